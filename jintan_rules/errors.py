@@ -1,0 +1,193 @@
+"""Problems and the exceptions that carry them.
+
+Every mistake in a file, an expression, a profile, a record or a call is a
+:class:`Problem`: where, what was expected, what was found, how to mend it.
+Whoever reads input gathers all problems and raises once. Programs tell faults
+apart by their code, never by their text.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from attrs import field, frozen
+
+
+@frozen(order=True)
+class Place:
+    """Where a problem is: a source, a line and column in it, a path inside it.
+
+    ``line`` and ``column`` count from 1; 0 means that there is none.
+    """
+
+    source: str = ""
+    line: int = 0
+    column: int = 0
+    path: str = ""
+
+    def __str__(self) -> str:
+        head = self.source
+        if self.line:
+            head += f":{self.line}"
+            if self.column:
+                head += f":{self.column}"
+        return f"{head} [{self.path}]" if self.path else head
+
+
+@frozen(order=True)
+class Problem:
+    """One mistake: code, place, what was expected, what was found, how to mend it."""
+
+    code: str
+    place: Place
+    summary: str
+    expected: str = ""
+    found: str = ""
+    mend: str = ""
+    excerpt: str = field(default="", eq=False)
+
+    def __str__(self) -> str:
+        lines = [f"{self.place}: {self.code} {self.summary}"]
+        lines += [f"    {line}" for line in self.excerpt.splitlines()]
+        for word, text in (
+            ("expected", self.expected),
+            ("found", self.found),
+            ("to mend", self.mend),
+        ):
+            if text:
+                lines.append(f"  {word + ':':<9} {text}")
+        return "\n".join(lines)
+
+
+class JintanError(ValueError):
+    """The base of all errors of this library; ``problems`` holds every one found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Carry ``problems``, in the order of their places."""
+        self.problems: tuple[Problem, ...] = tuple(sorted(problems))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        count = len(self.problems)
+        text = "\n".join(str(problem) for problem in self.problems)
+        return text if count == 1 else f"{count} problems\n{text}"
+
+
+class ProfileError(JintanError):
+    """A vocabulary, rule, profile or tailoring cannot be loaded (JR1xx to JR3xx)."""
+
+
+class RecordError(JintanError):
+    """A record cannot be read (JR1xx and JR4xx)."""
+
+
+class EvaluationError(JintanError):
+    """A call cannot be carried out as asked (JR5xx)."""
+
+
+@frozen
+class Code:
+    """A kind of problem, as the page of errors lists it."""
+
+    code: str
+    zh: str
+    en: str
+    advice: str
+
+
+#: Every code, in the order of the page of errors.
+CODES: dict[str, Code] = {
+    code: Code(code, zh, en, advice)
+    for code, zh, en, advice in (
+        ("JR101", "文件读不到", "a file cannot be read",
+         "Check the path and that the file may be read."),
+        ("JR102", "文件格式有误", "a file is not well formed",
+         "Mend the TOML or JSON at the place named."),
+        ("JR103", "文件过大", "a file or value is too large",
+         "Split it; the limits are there so that no input can exhaust the process."),
+        ("JR104", "缺少必填项", "a required key is missing",
+         "Add the key named."),
+        ("JR105", "多余的键", "a key is not known",
+         "Remove it, or use the nearest known name."),
+        ("JR106", "值的类型不对", "a value has the wrong type",
+         "Write the value in the form expected."),
+        ("JR107", "重复定义", "the same name is given twice",
+         "Keep one."),
+        ("JR108", "取值不在列表内", "a value is not one of those allowed",
+         "Use one of the values listed."),
+        ("JR201", "表达式不合语法", "an expression cannot be parsed",
+         "Write it in the expression language (docs/writing_rules.md)."),
+        ("JR202", "表达式用了不支持的写法", "an expression uses what the language does not have",
+         "The language is small on purpose; say it with what it has."),
+        ("JR203", "名称不认识", "a name is not known",
+         "Use a fact of the vocabulary, a loop variable or a parameter that is declared."),
+        ("JR204", "类型不符", "an expression has the wrong type",
+         "Compare and combine values of one type."),
+        ("JR205", "单位不符", "two units cannot be combined",
+         "Compare like with like."),
+        ("JR206", "表达式过大", "an expression is too large or too deep",
+         "Split the rule, or declare a derived fact."),
+        ("JR207", "all 可能落空", "an all() may be empty and true of nothing",
+         'Add any(…) over the same list, or write empty = "pass" in the rule if that is meant.'),
+        ("JR208", "事件列表未限定时段", "an events list is used outside a period",
+         "Write history(list), or give the rule a period."),
+        ("JR209", "参数个数不对", "a function has the wrong number of arguments",
+         "Give the arguments that the function takes."),
+        ("JR301", "版本重叠或有缺口", "two editions of a rule overlap or leave a gap",
+         "Let each edition end the day before the next begins."),
+        ("JR302", "引用的对象不存在", "a reference leads nowhere",
+         "Use an id that exists."),
+        ("JR303", "循环依赖", "definitions depend on each other in a circle",
+         "Break the circle."),
+        ("JR304", "规则要素不全或矛盾", "the parts of a rule do not go together",
+         "A rule has requires, or done and due; dates and subjects as docs/writing_rules.md says."),
+        ("JR305", "参数设置有误", "a parameter is set wrongly",
+         "Set it in the unit and range declared."),
+        ("JR306", "依据与核实程度不符", "a citation and its verification do not go together",
+         "Uncertain citations belong to drafts only."),
+        ("JR307", "涉及个人信息", "a declaration looks personal",
+         "The library judges organisations; leave names, numbers and birthdays out."),
+        ("JR308", "类别不符", "a profile does not fit",
+         "Use the profile of the organisation's own category."),
+        ("JR401", "字段不认识", "a key of a record is not known",
+         "Use a name of the vocabulary."),
+        ("JR402", "值的类型不对", "a value of a record has the wrong type",
+         "Give a value of the type declared; text is not a number, true is not 1."),
+        ("JR403", "值超出范围", "a value of a record is out of range",
+         "Check the figure against its source."),
+        ("JR404", "日期不成立", "a date does not exist or has a time",
+         'Write a date as "2024-05-31", or "never" where the act is known not to have happened.'),
+        ("JR405", "引用的行不存在", "a row refers to a row that is not there",
+         "Add that row, or correct the id."),
+        ("JR406", "编号重复", "an id is used twice",
+         "Give every row its own id."),
+        ("JR407", "疑似个人信息", "a value looks personal",
+         "Use an opaque id; no names, identity or telephone numbers."),
+        ("JR408", "填报值与推算值不一致", "a given value and its parts disagree",
+         "Correct the one that is wrong, or leave the derived value out."),
+        ("JR409", "缺少必填项", "a record lacks what it must have",
+         "Give every record an id, and a category where no profile is named."),
+        ("JR410", "数值精度过高", "a number has more places than its unit",
+         "Round it at its source to the places declared."),
+        ("JR501", "考核日期或时段有误", "an assessment day or window is wrong",
+         "Give a date, and a window whose first day is not after its last."),
+        ("JR502", "无可用标准", "no profile can be found for a record",
+         "Name a profile, or give the record a category."),
+        ("JR503", "引擎不可用", "an engine is not available",
+         "Install the package named."),
+        ("JR504", "规则编号不存在", "a rule id is not known",
+         "Use an id of the profile."),
+    )
+}
+
+
+def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """Return up to ``most`` known names that look like ``name``, the likest first."""
+    return difflib.get_close_matches(name, sorted(known), n=most, cutoff=0.6)
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """Say which known names are near ``name``, or nothing where none is."""
+    near = nearest(name, known)
+    return "did you mean " + " or ".join(repr(word) for word in near) + "?" if near else ""

@@ -1,0 +1,125 @@
+"""What judging a rule gives: slots with their outcomes, and the finding they come to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+
+from attrs import field, frozen
+
+from jintan_rules.language.values import Missing
+from jintan_rules.records.record import FactValue, Reason
+from jintan_rules.standard.rules import Edition, Rule
+from jintan_rules.standard.vocabulary import Label
+from jintan_rules.standard.words import Level, Outcome, Strength, Subject
+
+
+@frozen
+class Evidence:
+    """One thing a verdict rests on.
+
+    For a fact, ``path`` is its path and ``value`` what was read; ``assumed``
+    says that it is the vocabulary's declared default, ``derived`` that it
+    follows from other facts. For a walk over a list, ``path`` is the canonical
+    text of the walk, ``value`` its result where it is known, and ``rows`` the
+    rows that counted.
+    """
+
+    path: str
+    value: FactValue | None = None
+    rows: tuple[str, ...] = ()
+    assumed: bool = False
+    derived: bool = False
+
+
+@frozen
+class SlotResult:
+    """One slot of a rule with its outcome.
+
+    ``label`` is stable (``2024-Q3``, a row's id, ``2024-05/g3``, ``-``).
+    ``start`` and ``end`` are the period's days, ``on`` the slot's own day,
+    ``due`` and ``done`` the days of a deadline (``done`` is None where the act
+    has not happened by then). ``because`` says in one word what decided it:
+    ``requires``, ``deadline``, ``applies_when``, ``filter``, ``partial``,
+    ``not_established``, ``dissolved``, ``not_in_force``, ``precondition``,
+    ``list`` (the list walked is not known), ``open`` (still running),
+    ``reason`` (excused). ``review`` names integrity findings, as
+    ``rule.id[slot]``, that touch rows this slot rests on.
+    """
+
+    label: str
+    outcome: Outcome
+    level: Level | None = None
+    because: str = "requires"
+    start: dt.date | None = None
+    end: dt.date | None = None
+    on: dt.date | None = None
+    due: dt.date | None = None
+    done: dt.date | None = None
+    things: tuple[str, ...] = ()
+    edition: Edition | None = field(default=None, repr=False)
+    missing: tuple[Missing, ...] = ()
+    evidence: tuple[Evidence, ...] = field(default=(), repr=False)
+    reason: Reason | None = None
+    remedy: Label | None = None
+    review: tuple[str, ...] = ()
+
+
+#: From the heaviest to the lightest.
+_ORDER = (
+    Outcome.FAIL, Outcome.UNKNOWN, Outcome.PENDING, Outcome.PASS, Outcome.NOT_APPLICABLE,
+)
+
+
+@frozen
+class Finding:
+    """What one rule comes to: the worst of its slots, and the slots themselves."""
+
+    rule: Rule
+    slots: tuple[SlotResult, ...]
+
+    @cached_property
+    def worst(self) -> SlotResult | None:
+        """The first slot of the heaviest outcome; None where there is no slot."""
+        return min(self.slots, key=lambda slot: _ORDER.index(slot.outcome), default=None)
+
+    @property
+    def outcome(self) -> Outcome:
+        """The worst outcome of the slots; not applicable where there is none."""
+        return self.worst.outcome if self.worst else Outcome.NOT_APPLICABLE
+
+    @cached_property
+    def level(self) -> Level | None:
+        """The level that goes with the outcome."""
+        levels = {slot.level for slot in self.slots if slot.outcome is self.outcome}
+        return next((level for level in Level if level in levels), None)
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """The facts that would settle the slots that are unknown."""
+        found = {
+            each: None
+            for slot in self.slots if slot.outcome is Outcome.UNKNOWN
+            for each in slot.missing
+        }
+        return tuple(found)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it counts for the organisation: its own duty, neither advice nor review."""
+        return (
+            self.rule.subject is Subject.ORGANIZATION
+            and self.rule.strength is not Strength.ADVISORY
+            and not self.rule.integrity
+        )
+
+    def slot(self, label: str) -> SlotResult:
+        """Return the slot of that label; KeyError where there is none."""
+        for slot in self.slots:
+            if slot.label == label:
+                return slot
+        raise KeyError(label)
+
+    def with_outcome(self, outcome: Outcome) -> tuple[SlotResult, ...]:
+        """Return the slots of one outcome."""
+        return tuple(slot for slot in self.slots if slot.outcome is outcome)

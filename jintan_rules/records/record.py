@@ -1,0 +1,91 @@
+"""A record: all that is known of one organisation on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Final, Literal, TypeAlias
+
+from attrs import field, frozen
+
+
+class _Never(Enum):
+    """The one value of a date that is known not to have happened."""
+
+    NEVER = "never"
+
+    def __repr__(self) -> str:
+        return "never"
+
+    def __str__(self) -> str:
+        return "never"
+
+
+#: A date that is known not to have happened; it sorts after every day.
+NEVER: Final = _Never.NEVER
+Never: TypeAlias = Literal[_Never.NEVER]
+
+#: What a fact can be: a truth, an exact number, a day or never, a token or id, a set.
+FactValue: TypeAlias = bool | int | Decimal | dt.date | Never | str | frozenset[str]
+
+
+@frozen
+class Row:
+    """One row of a list: its label (its id, or its place ``#3``) and its known facts."""
+
+    label: str
+    values: Mapping[str, FactValue]
+
+
+@frozen
+class Gap:
+    """A span, both days included, for which one list is not known."""
+
+    list_name: str
+    start: dt.date
+    end: dt.date
+
+
+@frozen
+class Reason:
+    """A recorded reason for departing from a general norm; no slot means all of them."""
+
+    rule: str
+    code: str
+    slot: str = ""
+    on: dt.date | None = None
+
+
+@frozen
+class Record:
+    """All that is known of one organisation: scalars, lists, gaps and reasons.
+
+    A scalar or list that is absent is unknown; an empty list says that there is
+    none. Values are typed and checked: build a record with :meth:`from_dict` or
+    :func:`jintan_rules.read_record`.
+    """
+
+    id: str
+    facts: Mapping[str, FactValue] = field(factory=dict)
+    lists: Mapping[str, tuple[Row, ...]] = field(factory=dict)
+    gaps: tuple[Gap, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    digest: str = field(default="", eq=False)
+
+    @classmethod
+    def from_dict(cls, mapping: Mapping[str, Any], *, vocabulary: Any = None) -> Record:
+        """Build a record from plain values, as JSON gives them.
+
+        Args:
+            mapping: The record, as ``docs/records.md`` describes it.
+            vocabulary: The vocabulary, or a profile that brings its own; the
+                built-in one where it is left out.
+
+        Raises:
+            RecordError: With every problem found (JR4xx).
+        """
+        from jintan_rules.loading.records import record_from_mapping  # noqa: PLC0415
+
+        return record_from_mapping(mapping, vocabulary=vocabulary)

@@ -1,0 +1,1 @@
+"""From a record and a rule to slots: all of time, lists, joins and editions."""
