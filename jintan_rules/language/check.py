@@ -435,9 +435,11 @@ class _Checker:
             if both and both.kind not in (NUMBER, DATE):
                 self.tell("JR204", node, "min and max take numbers or dates", found=str(both))
             return both
-        for each, kind, wanted in zip(
-            node.arguments, found, _ARGUMENTS.get(node.function, ()), strict=False
-        ):
+        takes = _ARGUMENTS.get(node.function, ())
+        if node.function == "date" and len(found) > len(takes):
+            takes = (NUMBER, NUMBER, NUMBER)
+            self.day_of_year(node)
+        for each, kind, wanted in zip(node.arguments, found, takes, strict=False):
             if kind:
                 self.expect(each, kind, wanted)
         if node.function == "round_to":
@@ -446,6 +448,16 @@ class _Checker:
                 self.tell("JR204", step, "a number is rounded to 1, 0.1, 0.01 …")
             return found[0]
         return _RESULTS.get(node.function, _DATE)
+
+    def day_of_year(self, node: n.Call) -> None:
+        """Check that the month and day of ``date(year, month, day)`` are there in every year."""
+        month, day = node.arguments[1:]
+        try:
+            written = [each.value for each in (month, day) if isinstance(each, n.Literal)]
+            dt.date(2023, *written)  # type: ignore[arg-type]  # a common year: every year has it
+        except (TypeError, ValueError):
+            self.tell("JR202", node, "the month and the day are written out",
+                      expected="date(period.year, 10, 1), or a day parameter")
 
 
 def _literal_type(value: object) -> Type:

@@ -43,7 +43,11 @@ def _most(left: Range, right: Range) -> Range:
     )
 
 
-def _day_in_year(year: Range, day: Range) -> Range:
+def _day_in_year(year: Range, *parts: Range) -> Range:
+    """Return ``date(year, parameter)`` or ``date(year, month, day)``."""
+    day = parts[0]
+    if len(parts) > 1:
+        day = v.known(int(parts[0].low) * 100 + int(parts[1].low))
     if not day.is_known or not year.is_known:
         low, high = (101, 1231) if not day.is_known else (day.low, day.high)
         return v.span(

@@ -66,6 +66,7 @@ _COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.GtE: ">=",
 }
 _ARITHMETIC: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*"}
+_STRAY = re.compile(r"[#\\\t\x00]")
 _FULL_WIDTH = re.compile("[（）｛｝，＝＜＞“”‘’：＋－×]")
 
 
@@ -92,7 +93,7 @@ def parse(text: str, place: Place) -> Node | Problem:
         place: Where the text begins; problems point from there.
     """
     try:
-        return _Reader(text, shift=1).node(_tree(f"({text}\n)", text), 0)
+        return _Reader(text, 0).node(_tree(text, opening="", closing=""), 0)
     except _RefusedError as refused:
         return refused.as_problem(text, place)
 
@@ -101,8 +102,7 @@ def parse_for_each(text: str, place: Place) -> Generator | Problem:
     """Parse what follows ``for`` in a rule's ``for_each``: ``x in list if …``."""
     opening = "any(True for "
     try:
-        tree = _tree(f"{opening}{text}\n)", text)
-        node = _Reader(text, shift=len(opening)).node(tree, 0)
+        node = _Reader(text, len(opening)).node(_tree(text, opening, closing=")"), 0)
         if not isinstance(node, Quantifier) or len(node.generators) != 1:
             raise _RefusedError(
                 "JR201", Span(0, len(text)), "for_each walks exactly one list", "write: x in list"
@@ -112,15 +112,22 @@ def parse_for_each(text: str, place: Place) -> Generator | Problem:
         return refused.as_problem(text, place)
 
 
-def _tree(wrapped: str, text: str) -> ast.expr:
+def _tree(text: str, opening: str, closing: str) -> ast.expr:
     whole = Span(0, len(text))
     if len(text) > MOST_CHARACTERS:
         raise _RefusedError(
             "JR206", whole, f"the expression has more than {MOST_CHARACTERS} characters",
             "split the rule, or declare a derived fact",
         )
+    stray = _STRAY.search(text)
+    if stray:
+        raise _RefusedError(
+            "JR201", Span(*stray.span()), f"{stray.group()!r} is not part of the language",
+            "put remarks into the rule's note",
+        )
     try:
-        return ast.parse(wrapped, mode="eval").body
+        # Blanks before the text would be an indent; line breaks are blanks of the same width.
+        return ast.parse(opening + _flat(text).lstrip() + closing, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         wide = _FULL_WIDTH.search(text)
         if wide:
@@ -128,8 +135,8 @@ def _tree(wrapped: str, text: str) -> ast.expr:
                 "JR201", Span(*wide.span()), "a full-width sign stands where code is expected",
                 f"write {wide.group()!r} in half width",
             ) from error
-        # The text stands one character into what was parsed.
-        start = min(max((getattr(error, "offset", None) or 2) - 2, 0), len(text))
+        lead = len(text) - len(text.lstrip()) - len(opening)
+        start = min(max((getattr(error, "offset", None) or 1) - 1 + lead, 0), len(text))
         reason = error.msg if isinstance(error, SyntaxError) else "it is nested too deeply"
         raise _RefusedError(
             "JR201", Span(start, start + 1), f"this is not an expression: {reason}",
@@ -137,28 +144,28 @@ def _tree(wrapped: str, text: str) -> ast.expr:
         ) from error
 
 
+def _flat(text: str) -> str:
+    return text.replace("\n", " ")
+
+
 class _Reader:
     """Turns a Python syntax tree into nodes, with spans in the rule's own text."""
 
-    def __init__(self, text: str, shift: int) -> None:
+    def __init__(self, text: str, opening: int) -> None:
         self.text = text
-        self.shift = shift
         self.nodes = 0
-        # Columns of the syntax tree count bytes of UTF-8 and restart on each line.
-        self.lines = [0]
-        for line in text.split("\n"):
-            self.lines.append(self.lines[-1] + len(line) + 1)
+        # Columns of the syntax tree count bytes of UTF-8, from the opening on.
+        self.opening = opening
+        self.lead = len(text) - len(text.lstrip())
+        self.encoded = _flat(text).lstrip().encode()
 
-    def offset(self, line: int, column: int) -> int:
-        first = self.lines[min(line, len(self.lines)) - 1]
-        raw = self.text[first:].split("\n", 1)[0].encode()
-        return first + len(raw[: column - (self.shift if line == 1 else 0)].decode(errors="ignore"))
+    def offset(self, column: int) -> int:
+        return self.lead + len(self.encoded[: max(column - self.opening, 0)].decode())
 
     def span(self, tree: ast.expr | ast.comprehension) -> Span:
         if isinstance(tree, ast.comprehension):
             return Span(self.span(tree.target).start, self.span(tree.iter).end)
-        end_line, end_column = tree.end_lineno or tree.lineno, tree.end_col_offset or 0
-        return Span(self.offset(tree.lineno, tree.col_offset), self.offset(end_line, end_column))
+        return Span(self.offset(tree.col_offset), self.offset(tree.end_col_offset or 0))
 
     def refuse(self, tree: ast.expr, summary: str, mend: str = "") -> _RefusedError:
         return _RefusedError("JR202", self.span(tree), summary, mend)

@@ -12,6 +12,7 @@ from jintan_rules import calendar as cal
 from jintan_rules.findings import Evidence
 from jintan_rules.language import values as v
 from jintan_rules.language.evaluate import evaluate, holds
+from jintan_rules.language.functions import FUNCTIONS
 from jintan_rules.language.values import Range, Truth
 from jintan_rules.slots.scope import Judging, SlotScope
 from jintan_rules.slots.things import Thing, spans, things
@@ -114,20 +115,25 @@ def _slot(rule: Rule, thing: Thing, span: cal.Span | None, judging: Judging) -> 
     variables = dict(zip(names, thing.rows, strict=True))
     # Where and when a slot lies is no evidence for its outcome: it is read without a trace.
     around = SlotScope(judging, day, span, variables)
+    since, until = _day(rule.since, around), _day(rule.until, around)
     on = _own_day(rule, thing, around)
+    start, end = since or on, until or on
+    if span is None and since is None and on.low <= judging.as_of:
+        on = v.span(on.low, min(on.high, judging.as_of), on.missing)  # later there is no slot
     if span is None and on.is_known and not rule.has_deadline:
         day = int(on.low)
     scope = SlotScope(judging, day, span, variables, [])
     slot = Slot(rule, _label(thing, span), thing, scope, on)
-    since, until = _day(rule.since, around), _day(rule.until, around)
     slot.edition, in_force = _edition(rule, span, on)
     if rule.has_deadline:
         _set_deadline(slot)
     elif span is not None:
         slot.still_open = v.truth(span.end > judging.as_of)
-    if span is None and not _meets_window(slot, since or on, until or on):
+    in_window = _in_window(slot, start, end) if span is None else v.TRUE
+    if in_window.value is False:
         return None
     slot.conditions = [
+        Condition("window", in_window),
         *_existence(slot, around),
         Condition("not_in_force", in_force),
         *_preconditions(slot, span, since, until),
@@ -210,19 +216,16 @@ def _set_deadline(slot: Slot) -> None:
     slot.still_open = v.compare("<", v.known(slot.scope.as_of), slot.due)
 
 
-def _meets_window(slot: Slot, start: Range, end: Range) -> bool:
-    """Whether the slot may have begun by the assessment day and meet the window."""
+def _in_window(slot: Slot, start: Range, end: Range) -> Truth:
+    """Whether the slot has begun by the assessment day and meets the window."""
     judging = slot.scope.judging
     first, last = judging.window
-    if start.low > min(judging.as_of, last):
-        return False
-    high = end.high
+    begun = v.compare("<=", start, v.known(min(judging.as_of, last)))
     if slot.due is not None and slot.done is not None:
         # A breach not cured stays in sight; one cured before the window does not.
-        high = max(slot.due.high, min(slot.done.high, judging.as_of))
-    elif slot.rule.for_each is None and slot.rule.on is None:
-        high = judging.state_day
-    return high >= first
+        cured = FUNCTIONS["min"](slot.done, v.known(judging.as_of))
+        end = FUNCTIONS["max"](slot.due, cured)
+    return v.both([begun, v.compare("<=", v.known(first), end)])
 
 
 def _existence(slot: Slot, scope: SlotScope) -> Iterator[Condition]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import TypeAlias
@@ -13,7 +13,7 @@ from attrs import field, frozen
 from jintan_rules.errors import EvaluationError, Place, Problem, suggestion
 from jintan_rules.language import types
 from jintan_rules.language.types import Type
-from jintan_rules.standard.instruments import Instrument
+from jintan_rules.standard.instruments import Citation, Instrument
 from jintan_rules.standard.rules import Rule
 from jintan_rules.standard.vocabulary import Label, Vocabulary
 from jintan_rules.standard.words import Area, Category, Stricter
@@ -147,3 +147,33 @@ class Profile:
     def in_area(self, area: Area) -> tuple[Rule, ...]:
         """Return the rules of one area."""
         return tuple(rule for rule in self.rules if rule.area is area)
+
+    def tailor(
+        self,
+        *,
+        parameters: Mapping[str, object] | None = None,
+        deselect: Mapping[str, str] | None = None,
+        select: Iterable[str] | None = None,
+        citations: Mapping[str, Citation | Iterable[Citation]] | None = None,
+        by_reference: bool | Iterable[str] = False,
+        source: str = "",
+    ) -> Profile:
+        """Return the profile as a locality has it; this one stays as it is.
+
+        Args:
+            parameters: The value of each parameter that is set.
+            deselect: The reason for each rule that is left out.
+            select: The only rules that are kept, if given.
+            citations: What to cite beside the text of some rules.
+            by_reference: Whether all rules are applied by reference, or which ones.
+            source: Where this was laid down; shown beside what it changed.
+
+        Raises:
+            ProfileError: With every name that is not known and value that does not fit.
+        """
+        from jintan_rules.loading.tailoring import tailor  # noqa: PLC0415
+
+        return tailor(
+            self, parameters=parameters, deselect=deselect, select=select,
+            citations=citations, by_reference=by_reference, source=source,
+        )

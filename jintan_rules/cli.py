@@ -1,0 +1,374 @@
+"""The command line: a thin shell over the public calls of the library.
+
+Exit codes of ``check``: 0 no breach, 1 at least one breach, 2 it could not run
+or a record could not be read, 3 no breach but something unknown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import io
+import json
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO, TypeAlias
+
+from attrs import evolve, frozen
+
+import jintan_rules as jr
+from jintan_rules.reports.catalogue import catalogue_to_text
+from jintan_rules.reports.phrases import LANGUAGES, say
+from jintan_rules.reports.plain import catalogue_to_dict, to_json
+
+CLEAR, BREACH, FAILED, UNKNOWN = 0, 1, 2, 3
+INTERRUPTED, PIPE_BROKEN = 130, 141
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_LINES = (".jsonl", ".ndjson")
+_STDIN = "-"
+_WIDTHS = (60, 120)
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks a sign shows its number rather than an error.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except jr.JintanError as error:
+        _tell(str(error))
+        return FAILED
+    except KeyboardInterrupt:
+        _tell(say("cli-interrupted", options.lang))
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read us has left; what is still buffered must not raise again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_BROKEN
+    except OSError as error:
+        name = error.filename if error.filename is not None else ""
+        _tell(say("cli-os-error", options.lang, path=name, reason=error.strerror or error))
+        return FAILED
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="jintan-rules",
+        description="基层党组织标准化建设考核 / Judge Party organisations by their standard.",
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {jr.__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    check = _command(commands, "check", _check, "考核档案 / judge records")
+    check.add_argument("record", nargs="+", metavar="RECORD", help=".json, .jsonl, - (stdin)")
+    _add_judging(check)
+    check.add_argument("--format", choices=("text", "json", "html", "jsonl"), default="text",
+                       help="输出格式 / form of the reports (text)")
+    check.add_argument("--output", type=Path, metavar="FILE", help="写入文件 / write to a file")
+
+    explain = _command(commands, "explain", _explain, "解释一条结论 / explain one finding")
+    explain.add_argument("record", metavar="RECORD", help=".json, - (stdin)")
+    explain.add_argument("rule", metavar="RULE", help="条款编号 / the rule's id")
+    _add_judging(explain)
+
+    rules = _command(commands, "rules", _rules, "条款目录 / the rules of a profile")
+    rules.add_argument("profile", nargs="?", default="common", metavar="PROFILE")
+    _add_tailoring(rules)
+    rules.add_argument("--format", choices=("text", "json"), default="text")
+
+    schema = _command(commands, "schema", _schema, "档案格式 / JSON Schema of a record")
+    schema.add_argument("profile", nargs="?", default="common", metavar="PROFILE")
+    _add_tailoring(schema)
+
+    lint = _command(commands, "lint", _lint, "检查标准文件 / check the files of a profile")
+    lint.add_argument("folder", type=Path, metavar="FOLDER")
+    return parser
+
+
+def _command(
+    commands: Commands, name: str, run: Callable[[argparse.Namespace], int], text: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=text, description=text)
+    command.add_argument("--lang", choices=LANGUAGES, default="zh",
+                         help="语言 / language (zh)")
+    command.set_defaults(run=run)
+    return command
+
+
+def _add_judging(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--profile", metavar="PROFILE",
+                         help="标准编号或文件夹 / a profile's id or folder")
+    _add_tailoring(command)
+    command.add_argument("--as-of", type=_day, metavar="DATE",
+                         help="考核日，默认今天 / the assessment day (today)")
+    command.add_argument("--window", type=_day, nargs=2, metavar=("FIRST", "LAST"),
+                         help="考核时段，默认当年 / the days assessed (that year)")
+
+
+def _add_tailoring(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--tailoring", type=Path, metavar="FILE",
+                         help="地方细则 / what a locality sets (TOML)")
+
+
+def _day(text: str) -> dt.date:
+    # Only one way to write a day: fromisoformat alone would take 20241231 and 2024-W01-1 too.
+    if _DAY.fullmatch(text):
+        try:
+            return dt.date.fromisoformat(text)
+        except ValueError:
+            pass
+    raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2024-12-31")
+
+
+# -- commands ------------------------------------------------------------------------
+
+
+def _check(options: argparse.Namespace) -> int:
+    profile = _profile(options)
+    with _inputs(options.record) as inputs:
+        one = len(inputs) == 1 and not inputs[0].many
+        if options.output and any(each.is_file(options.output) for each in inputs):
+            return _refuse("cli-overwrite", options, path=options.output)
+        if options.format == "html" and not one:
+            return _refuse("cli-one-page", options)
+        judged = _Judged(options, profile)
+        to_terminal = options.output is None and sys.stdout.isatty()
+        width = _width() if to_terminal else 100
+        progress = _Progress(options.lang, wanted=not one and not to_terminal)
+        with _output(options.output) as output:
+            reports = judged.reports(inputs, progress)
+            texts = (_written(report, options, width) for report in reports)
+            for text in _array(texts) if options.format == "json" and not one else texts:
+                output.write(text + "\n")
+        return judged.code
+
+
+def _written(report: jr.Report, options: argparse.Namespace, width: int) -> str:
+    match options.format:
+        case "json":
+            return report.to_json(indent=2)
+        case "jsonl":
+            return report.to_json()
+        case "html":
+            return report.to_html(options.lang).rstrip("\n")
+        case _:
+            return report.to_text(options.lang, width) + "\n"
+
+
+def _array(texts: Iterator[str]) -> Iterator[str]:
+    """Yield the lines of a JSON array of these values."""
+    opening = "["
+    for text in texts:
+        yield opening + text
+        opening = ","
+    yield "[]" if opening == "[" else "]"
+
+
+class _Judged:
+    """The reports of many records, and whether all of them could be read and judged."""
+
+    def __init__(self, options: argparse.Namespace, profile: jr.Profile | None) -> None:
+        self.profile = profile
+        self.as_of: dt.date = options.as_of or dt.date.today()  # noqa: DTZ011  the user's own day
+        self.window = (options.window[0], options.window[1]) if options.window else None
+        self.failed = self.breach = self.unknown = False
+
+    def reports(self, inputs: Sequence[_Input], progress: _Progress) -> Iterator[jr.Report]:
+        """Yield a report a record; what cannot be judged is told at once and stops nothing."""
+        for record in (record for each in inputs for record in each.records(self.profile)):
+            try:
+                if isinstance(record, jr.JintanError):
+                    raise record
+                report = self.judge(record)
+            except jr.JintanError as error:
+                self.failed = True
+                progress.clear()
+                _tell(str(error))
+            else:
+                self.breach = self.breach or bool(report.breaches)
+                self.unknown = self.unknown or bool(report.unknowns)
+                yield report
+            progress.step()
+        progress.clear()
+
+    def judge(self, record: jr.Record) -> jr.Report:
+        """Judge one record on the day and over the window that were asked for."""
+        return jr.evaluate(record, self.profile, as_of=self.as_of, window=self.window)
+
+    @property
+    def code(self) -> int:
+        """The exit code that the records come to."""
+        if self.failed:
+            return FAILED
+        return BREACH if self.breach else UNKNOWN if self.unknown else CLEAR
+
+
+def _explain(options: argparse.Namespace) -> int:
+    profile = _profile(options)
+    judged = _Judged(options, profile)
+    with _inputs([options.record]) as inputs:
+        for record in inputs[0].records(profile):
+            if isinstance(record, jr.JintanError):
+                raise record
+            print(judged.judge(record).explain(options.rule, options.lang))
+    return CLEAR
+
+
+def _rules(options: argparse.Namespace) -> int:
+    profile = jr.load_profile(options.profile, tailoring=options.tailoring)
+    if options.format == "json":
+        print(to_json(catalogue_to_dict(profile), 2))
+    else:
+        print(catalogue_to_text(profile, options.lang, _width()))
+    return CLEAR
+
+
+def _schema(options: argparse.Namespace) -> int:
+    profile = jr.load_profile(options.profile, tailoring=options.tailoring)
+    print(json.dumps(jr.record_schema(profile), ensure_ascii=False, indent=2))
+    return CLEAR
+
+
+def _lint(options: argparse.Namespace) -> int:
+    folder: Path = options.folder
+    folders = [folder] if (folder / "profile.toml").exists() else sorted(
+        each.parent for each in folder.glob("*/profile.toml")
+    )
+    if not folders:
+        return _refuse("cli-no-profile", options, folder=folder)
+    code = CLEAR
+    for each in folders:
+        try:
+            profile = jr.load_profile(str(each), drafts=True)
+        except jr.JintanError as error:
+            print(error)
+            code = FAILED
+        else:
+            count = len(profile.rules)
+            print(say("cli-no-problems", options.lang, folder=each, count=count))
+    return code
+
+
+def _profile(options: argparse.Namespace) -> jr.Profile | None:
+    if options.profile is None:
+        if options.tailoring is not None:
+            raise SystemExit(_refuse("cli-tailoring", options))
+        return None
+    return jr.load_profile(options.profile, tailoring=options.tailoring)
+
+
+def _refuse(key: str, options: argparse.Namespace, **places: object) -> int:
+    _tell(say(key, options.lang, **places))
+    return FAILED
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+# -- what goes in and out ------------------------------------------------------------
+
+
+@frozen
+class _Input:
+    """One input: its file, what problems call it, and whether it holds many records."""
+
+    path: str
+    name: str
+    many: bool
+
+    def records(self, profile: jr.Profile | None) -> Iterator[jr.Record | jr.JintanError]:
+        """Yield every record, or the error that stands in its place."""
+        try:
+            if self.many:
+                for _, record in jr.read_records(self.path, vocabulary=profile):
+                    yield self._named(record) if isinstance(record, jr.RecordError) else record
+            else:
+                yield jr.read_record(self.path, vocabulary=profile)
+        except jr.RecordError as error:
+            yield self._named(error)
+
+    def _named(self, error: jr.RecordError) -> jr.RecordError:
+        if self.path == self.name:
+            return error
+        return jr.RecordError(
+            evolve(each, place=evolve(each.place, source=self.name)) for each in error.problems
+        )
+
+    def is_file(self, path: Path) -> bool:
+        """Whether the input is that file."""
+        return Path(self.path).exists() and path.exists() and path.samefile(self.path)
+
+
+@contextmanager
+def _inputs(names: Sequence[str]) -> Iterator[list[_Input]]:
+    """Give the inputs; what comes from stdin lies in a file for as long as it is needed."""
+    with tempfile.TemporaryDirectory(prefix="jintan-") as folder:
+        inputs = []
+        for name in names:
+            if name != _STDIN:
+                inputs.append(_Input(name, name, name.lower().endswith(_LINES)))
+                continue
+            copy = Path(folder, "stdin")
+            if not copy.exists():
+                with copy.open("wb") as file:
+                    shutil.copyfileobj(sys.stdin.buffer, file)
+            inputs.append(_Input(str(copy), "stdin", _holds_lines(copy)))
+        yield inputs
+
+
+def _holds_lines(path: Path) -> bool:
+    """Whether a file holds a record a line: its first line is an object by itself."""
+    with path.open("rb") as file:
+        first = next((line.strip() for line in file if line.strip()), b"")
+    return first.startswith(b"{") and first.endswith(b"}")
+
+
+@contextmanager
+def _output(path: Path | None) -> Iterator[TextIO]:
+    """Give the file to write to, or the standard output."""
+    if path is None:
+        yield sys.stdout
+        return
+    with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+        yield file
+
+
+class _Progress:
+    """Counts judged records on the terminal, where there is one and nothing else is shown."""
+
+    def __init__(self, lang: str, *, wanted: bool) -> None:
+        self.lang = lang
+        self.wanted = wanted and sys.stderr.isatty()
+        self.count = 0
+
+    def step(self) -> None:
+        """Count one record more."""
+        self.count += 1
+        if self.wanted and self.count % 20 == 0:
+            print("\r" + say("cli-progress", self.lang, count=self.count),
+                  end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        """Take the count off the terminal."""
+        if self.wanted:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _width() -> int:
+    narrowest, widest = _WIDTHS
+    return min(max(shutil.get_terminal_size((100, 24)).columns, narrowest), widest)

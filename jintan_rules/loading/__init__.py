@@ -1,0 +1,1 @@
+"""Files to vocabularies, profiles and records: the only place that reads files."""

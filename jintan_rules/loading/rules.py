@@ -1,0 +1,335 @@
+"""The five files of a profile to rules, each expression parsed and checked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+
+from attrs import define, field, frozen
+
+from jintan_rules.errors import Place, Problem
+from jintan_rules.language.types import BOOL, DATE
+from jintan_rules.loading import files
+from jintan_rules.loading.expressions import Reader, lists_in, parameters_in
+from jintan_rules.loading.facts import note_of
+from jintan_rules.loading.files import Document, Folder
+from jintan_rules.loading.instruments import read_citations
+from jintan_rules.loading.places import KeyPath
+from jintan_rules.loading.raw import RawEdition, RawRule
+from jintan_rules.loading.tables import structure
+from jintan_rules.standard.instruments import Instrument
+from jintan_rules.standard.rules import Edition, ForEach, Rule, Template
+from jintan_rules.standard.vocabulary import Expression, Names
+from jintan_rules.standard.words import Area, FirstPeriod
+
+#: The most rules that one profile may bring itself.
+MOST_RULES = 2_000
+
+_TOP = frozenset({"rule"})
+_APART = frozenset({"cite", "edition"})
+_EDITION_APART = frozenset({"cite"})
+_ID = re.compile(r"[a-z0-9_]+([.-][a-z0-9_]+)*")
+_DAY = dt.timedelta(days=1)
+
+
+@frozen
+class Surroundings:
+    """What the rules of one profile may refer to."""
+
+    profile: str
+    names: Names
+    instruments: Mapping[str, Instrument]
+
+
+def read_rules(
+    folder: Folder, around: Surroundings, problems: list[Problem]
+) -> tuple[tuple[Rule, ...], frozenset[str]]:
+    """Read the rules of one profile folder, in the order of the areas and of the files.
+
+    Returns:
+        The rules, and the ids of those that could not be read.
+    """
+    rules: list[Rule] = []
+    ids: set[str] = set()
+    for area in Area:
+        source = folder.file(f"{area}.toml")
+        document = files.read(source, problems) if source.path.is_file() else None
+        if not document:
+            continue
+        problems += document.only(_TOP)
+        for path, table in document.tables("rule", problems):
+            if len(rules) >= MOST_RULES:
+                problems.append(
+                    Problem("JR103", document.at_key(path), "the profile has too many rules",
+                            expected=f"at most {MOST_RULES}", mend="split the profile")
+                )
+                break
+            ids |= _id_of(table)
+            raw = structure(document, path, table, RawRule, problems, apart=_APART)
+            if raw:
+                rules += _Making(raw, table, area, document, path, around, problems).rules()
+    found = tuple(_once(rules, problems))
+    return found, frozenset(ids - {rule.id for rule in found})
+
+
+def _id_of(table: object) -> set[str]:
+    found = table.get("id") if isinstance(table, Mapping) else None
+    return {found} if isinstance(found, str) else set()
+
+
+def _once(rules: Iterable[Rule], problems: list[Problem]) -> Iterator[Rule]:
+    """Yield the rules whose id was not given before."""
+    seen: dict[str, Place] = {}
+    for rule in rules:
+        if rule.id in seen:
+            problems.append(
+                Problem("JR107", rule.place, f"the rule {rule.id!r} is given twice",
+                        found=f"first at {seen[rule.id]}", mend="keep one, or add a suffix")
+            )
+        else:
+            seen[rule.id] = rule.place
+            yield rule
+
+
+@define
+class _Making:
+    """One rule while it is being put together."""
+
+    raw: RawRule
+    table: Mapping[str, object]
+    area: Area
+    document: Document
+    path: KeyPath
+    around: Surroundings
+    problems: list[Problem]
+    judged: list[Expression] = field(factory=list)
+
+    def rules(self) -> Iterator[Rule]:
+        """Yield the rule, unless it has no edition that can be read."""
+        raw = self.raw
+        self.problems += self.shape_problems()
+        plain = self.reader()
+        for_each, variables = plain.for_each(raw.for_each, self.at("for_each"))
+        if raw.for_each and not variables:
+            # Without the thing, every other expression would be faulted for naming it.
+            return
+        reader = Reader(self.around.names, self.problems, variables, plain.period, plain.empty_ok)
+        applies_when = self.expression(plain, "applies_when", BOOL)
+        self.problems += self.lists_of(applies_when)
+        days = {key: self.expression(reader, key, DATE) for key in ("on", "since", "until")}
+        editions = self.editions(reader)
+        known = self.placeholders()
+        remedy, remedy_en = (
+            reader.template(text, self.at(key), known)
+            for key, text in (("remedy", raw.remedy), ("remedy_en", raw.remedy_en))
+        )
+        if editions:
+            yield self.rule(editions, for_each, applies_when, days, (remedy, remedy_en))
+
+    def rule(
+        self, editions: tuple[Edition, ...], for_each: ForEach | None,
+        applies_when: Expression | None, days: Mapping[str, Expression | None],
+        remedies: tuple[Template | None, Template | None],
+    ) -> Rule:
+        raw = self.raw
+        return Rule(
+            id=raw.id, item=raw.item, area=self.area, title=raw.title, title_en=raw.title_en,
+            declared_strength=raw.strength, editions=editions, subject=raw.subject,
+            applies_when=applies_when, period=raw.period,
+            first_period=raw.first_period or FirstPeriod.WHOLE, for_each=for_each,
+            on=days["on"], since=days["since"], until=days["until"],
+            remedy=remedies[0], remedy_en=remedies[1], note=note_of(raw.note, raw.note_en),
+            integrity=raw.integrity, draft=raw.draft, empty=raw.empty,
+            profile=self.around.profile, parameters=self.parameters(for_each),
+            place=self.document.at_key(self.path),
+        )
+
+    # -- expressions ----------------------------------------------------------------
+
+    def reader(self) -> Reader:
+        return Reader(
+            self.around.names, self.problems, period=self.raw.period is not None,
+            empty_ok=self.raw.empty == "pass",
+        )
+
+    def at(self, *keys: str | int) -> Place:
+        return self.document.at_value((*self.path, *keys))
+
+    def expression(self, reader: Reader, key: str, wanted: str) -> Expression | None:
+        return self.read(reader, getattr(self.raw, key), (key,), wanted)
+
+    def read(
+        self, reader: Reader, text: str, keys: tuple[str | int, ...], wanted: str
+    ) -> Expression | None:
+        if not text:
+            return None
+        expression = reader.read(text, self.at(*keys), wanted)
+        if expression:
+            self.judged.append(expression)
+        return expression
+
+    def lists_of(self, applies_when: Expression | None) -> Iterator[Problem]:
+        """Yield a problem for each list that ``applies_when`` reads: it is decided before any."""
+        if applies_when:
+            for name in lists_in(applies_when.node, self.around.names.vocabulary):
+                yield Problem(
+                    "JR204", applies_when.place, f"applies_when reads the list {name.name}",
+                    expected="facts of the organisation and parameters",
+                    found=repr(applies_when.text)[:120],
+                    mend="move the condition on rows to the filter of for_each, or to requires",
+                )
+
+    def parameters(self, for_each: ForEach | None) -> tuple[str, ...]:
+        nodes = [expression.node for expression in self.judged]
+        if for_each:
+            nodes += [for_each.generator.source, *for_each.generator.filters]
+        return tuple(sorted({name for node in nodes for name in parameters_in(node)}))
+
+    def placeholders(self) -> tuple[str, ...]:
+        has = {
+            "period": self.raw.period is not None,
+            "thing": bool(self.raw.for_each),
+            "due": any("due" in each for each in (self.table, *self.edition_tables())),
+            "as_of": True,
+        }
+        return tuple(word for word, there in has.items() if there)
+
+    # -- editions -------------------------------------------------------------------
+
+    def edition_tables(self) -> list[Mapping[str, object]]:
+        array = self.table.get("edition")
+        tables = array if isinstance(array, list) else []
+        return [each for each in tables if isinstance(each, Mapping)]
+
+    def editions(self, reader: Reader) -> tuple[Edition, ...]:
+        """Return the editions in the order of their days."""
+        common = {
+            key: self.expression(reader, key, wanted)
+            for key, wanted in (("requires", BOOL), ("done", DATE), ("due", DATE))
+        }
+        array = self.table.get("edition")
+        if array is None:
+            return self.only_edition(common)
+        if "cite" in self.table or self.raw.from_:
+            self.tell("JR304", "edition", "a rule has cite and from, or editions, not both",
+                      mend="move cite and from into the editions")
+        if not isinstance(array, list) or not array:
+            self.tell("JR106", "edition", "edition is not an array of tables",
+                      mend="edition = [ { from = …, cite = […] } ]")
+            return ()
+        made = [(self.edition(reader, number, table, common), number)
+                for number, table in enumerate(array)]
+        kept = [(edition, number) for edition, number in made if edition]
+        kept.sort(key=lambda each: each[0].start)
+        self.problems += self.order_problems(kept)
+        return tuple(edition for edition, _ in kept)
+
+    def only_edition(self, common: Mapping[str, Expression | None]) -> tuple[Edition, ...]:
+        self.problems += self.judgement_problems(self.path)
+        citations = read_citations(
+            self.document, (*self.path, "cite"), self.table.get("cite"),
+            self.around.instruments, self.problems, draft=self.raw.draft,
+        )
+        if not self.raw.from_:
+            self.tell("JR104", "from", "the key 'from' is missing",
+                      mend="give the first day of the text, or editions")
+            return ()
+        return (Edition(self.raw.from_, None, citations, **common),)
+
+    def edition(
+        self, reader: Reader, number: int, table: object,
+        common: Mapping[str, Expression | None],
+    ) -> Edition | None:
+        path = (*self.path, "edition", number)
+        raw = structure(
+            self.document, path, table, RawEdition, self.problems, apart=_EDITION_APART
+        )
+        if not raw or not isinstance(table, Mapping):
+            return None
+        own = {
+            key: self.read(reader, text, ("edition", number, key), wanted) or common[key]
+            for key, text, wanted in (("requires", raw.requires, BOOL), ("done", raw.done, DATE),
+                                      ("due", raw.due, DATE))
+        }
+        self.problems += self.judgement_problems(path)
+        citations = read_citations(
+            self.document, (*path, "cite"), table.get("cite"), self.around.instruments,
+            self.problems, draft=self.raw.draft,
+        )
+        return Edition(raw.from_, raw.until, citations, **own)
+
+    # -- what goes together ---------------------------------------------------------
+
+    def tell(self, code: str, key: str, summary: str, *, mend: str = "") -> None:
+        place = self.document.at_key((*self.path, key))
+        self.problems.append(Problem(code, place, summary, mend=mend))
+
+    def shape_problems(self) -> Iterator[Problem]:
+        """Yield a problem for each key that does not go with the others."""
+        raw, at_key = self.raw, self.document.at_key
+        if not _ID.fullmatch(raw.id):
+            yield Problem("JR106", self.at("id"), f"{raw.id!r} cannot be an id",
+                          expected="small letters and digits, joined by . and -",
+                          mend="write it like act.members-meeting.quarterly")
+        if raw.empty not in ("", "pass"):
+            yield Problem("JR108", self.at("empty"), "empty has a value that it cannot take",
+                          expected="pass", found=repr(raw.empty))
+        if raw.first_period and not raw.period:
+            yield Problem("JR304", at_key((*self.path, "first_period")),
+                          "first_period goes with period",
+                          mend="give the rule a period, or remove first_period")
+        for key, other, there in (
+            ("remedy_en", "remedy", raw.remedy and not raw.remedy_en),
+            ("remedy", "remedy_en", raw.remedy_en and not raw.remedy),
+            ("note_en", "note", raw.note and not raw.note_en),
+            ("note", "note_en", raw.note_en and not raw.note),
+        ):
+            if there:
+                yield Problem("JR104", at_key((*self.path, key)), f"the key {key!r} is missing",
+                              expected=f"{key} beside {other}", mend="say it in both languages")
+
+    def judgement_problems(
+        self, path: KeyPath
+    ) -> Iterator[Problem]:
+        """Yield a problem unless an edition has requires, or done and due."""
+        written = self.written_parts(path)
+        if written in ({"requires"}, {"done", "due"}):
+            return
+        yield Problem("JR304", self.document.at_key(path),
+                      "a rule has requires, or done and due",
+                      found=" and ".join(sorted(written)) or "neither",
+                      mend="keep one of the two forms, and all of it")
+
+    def written_parts(self, path: KeyPath) -> set[str]:
+        """Return which of the judging keys an edition has, its own or the rule's."""
+        keys = ("requires", "done", "due")
+        found = {key for key in keys if getattr(self.raw, key)}
+        if path != self.path and isinstance(path[-1], int):
+            found |= {key for key in keys if self.edition_tables()[path[-1]].get(key)}
+        return found
+
+    def order_problems(self, editions: list[tuple[Edition, int]]) -> Iterator[Problem]:
+        """Yield a problem for each overlap, gap and edition that ends before it begins."""
+        def at(number: int) -> Place:
+            return self.document.at_value((*self.path, "edition", number, "from"))
+
+        for edition, number in editions:
+            if edition.end and edition.end < edition.start:
+                yield Problem("JR301", at(number), "an edition ends before it begins",
+                              found=f"{edition.start} to {edition.end}", mend="correct one day")
+            if (edition.done is None) != (editions[0][0].done is None):
+                yield Problem("JR304", at(number), "editions are judged in different ways",
+                              expected="requires in all of them, or done and due in all",
+                              mend="make two rules of it")
+        for (one, _), (other, number) in pairwise(editions):
+            if one.end is None or one.end >= other.start:
+                yield Problem("JR301", at(number), "two editions overlap",
+                              expected=f"the one before ends on {other.start - _DAY}",
+                              found=f"it ends on {one.end}" if one.end else "it has no end",
+                              mend="end each edition the day before the next begins")
+            elif one.end + _DAY < other.start:
+                yield Problem("JR301", at(number), "no edition covers some days",
+                              found=f"nothing from {one.end + _DAY} to {other.start - _DAY}",
+                              mend="end each edition the day before the next begins")

@@ -1,0 +1,69 @@
+"""The styles of the report page and of the notebook fragment."""
+
+from __future__ import annotations
+
+# Marks and words carry the meaning; colour only repeats it.
+PAGE_STYLE = """
+:root { color-scheme: light dark; --ink: #1b1b1b; --paper: #fff; --soft: #555; --line: #bbb;
+  --bad: #a3141c; --warn: #7a4b00; --ask: #1d4f91; --good: #1f6130; }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #ececec; --paper: #16181b; --soft: #b3b3b3; --line: #565a60;
+    --bad: #ff9a94; --warn: #f0bd63; --ask: #9cc4ff; --good: #93d6a3; } }
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 1rem; max-width: 60rem; color: var(--ink);
+  background: var(--paper); line-height: 1.6; overflow-wrap: anywhere;
+  font-family: system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
+h1 { font-size: 1.5rem; line-height: 1.3; }
+h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; padding-bottom: .2rem;
+  border-bottom: 1px solid var(--line); }
+h3 { font-size: 1.05rem; margin: 0; }
+h4 { font-size: 1rem; margin: .8rem 0 .2rem; }
+p { margin: .4rem 0; }
+ul { margin: .3rem 0; padding-left: 1.3rem; }
+dl { margin: .4rem 0; }
+dl > div { display: grid; grid-template-columns: minmax(6em, 9em) 1fr; column-gap: 1rem; }
+dt { color: var(--soft); }
+dd { margin: 0; grid-column: 2; }
+.overall { padding: .6rem .8rem; border: 1px solid var(--line); }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font-size: .95rem; }
+caption { text-align: left; color: var(--soft); padding: .2rem 0; }
+th, td { border: 1px solid var(--line); padding: .25rem .4rem; text-align: left;
+  vertical-align: top; font-weight: normal; }
+thead th { font-weight: bold; }
+.numbers th, .numbers td { overflow-wrap: normal; white-space: nowrap; }
+.numbers td, .numbers thead th + th { text-align: right; font-variant-numeric: tabular-nums; }
+article { margin: 1rem 0; padding: .6rem .8rem; border: 1px solid var(--line);
+  border-left-width: .35rem; }
+.breach { border-left-color: var(--bad); } .breach .mark { color: var(--bad); }
+.deviation { border-left-color: var(--warn); } .deviation .mark { color: var(--warn); }
+.unknown { border-left-color: var(--ask); } .unknown .mark { color: var(--ask); }
+.excused { border-left-color: var(--good); } .excused .mark { color: var(--good); }
+.mark { font-weight: bold; }
+.byline { color: var(--soft); }
+li.inner { margin-left: 1.2rem; list-style-type: circle; }
+summary { cursor: pointer; }
+@media (max-width: 30rem) {
+  body { padding: .6rem; } th, td { padding: .2rem .25rem; font-size: .85rem; }
+  dl > div { display: block; } dd { margin-left: 1em; } }
+@page { size: A4; margin: 18mm 16mm; }
+@media print {
+  :root { color-scheme: light; --ink: #000; --paper: #fff; --soft: #000; --line: #000;
+    --bad: #000; --warn: #000; --ask: #000; --good: #000; }
+  body { max-width: none; padding: 0; font-size: 10.5pt; }
+  article, tr { break-inside: avoid; } h2, h3 { break-after: avoid; }
+  .scroll { overflow: visible; } article details { display: none; } }
+"""
+
+# Every rule begins with the class, so that nothing else in the notebook changes.
+FRAGMENT_STYLE = """
+.jintan-report { line-height: 1.5; }
+.jintan-report p { margin: .3em 0; }
+.jintan-report .scroll { overflow-x: auto; }
+.jintan-report table { border-collapse: collapse; margin: .4em 0; }
+.jintan-report caption { text-align: left; }
+.jintan-report th, .jintan-report td { border: 1px solid currentColor; padding: .2em .5em;
+  text-align: left; font-weight: normal; }
+.jintan-report thead th { font-weight: bold; }
+.jintan-report .numbers td { text-align: right; font-variant-numeric: tabular-nums; }
+"""

@@ -1,0 +1,81 @@
+"""A report for the terminal, its columns aligned for full-width signs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from jintan_rules.reports.phrases import say
+from jintan_rules.reports.report import Report
+from jintan_rules.reports.view import FindingView, ReportView, view
+from jintan_rules.reports.width import display_width, pad, table, wrap
+
+#: The most slots of a finding that the terminal shows, and the narrowest it can be.
+_MOST_SLOTS, _NARROWEST = 8, 20
+
+
+def report_to_text(report: Report, lang: str = "zh", width: int = 100) -> str:
+    """Return a report as plain text, in ``zh`` or ``en``, ``width`` columns wide.
+
+    Raises:
+        ValueError: If ``lang`` is another language.
+    """
+    shown = view(report, lang, _MOST_SLOTS)
+    return "\n".join(_lines(shown, lang, max(width, _NARROWEST)))
+
+
+def _lines(shown: ReportView, lang: str, width: int) -> Iterator[str]:
+    yield shown.title
+    yield "=" * min(display_width(shown.title), width)
+    yield from _pairs(shown.facts, width)
+    yield ""
+    yield from wrap(say("item", lang, name=say("overall", lang), text=shown.overall), width)
+    yield ""
+    yield say("summary", lang)
+    yield from table(shown.header, shown.areas)
+    for section in shown.sections:
+        yield ""
+        count = say("aside", lang, text=len(section.findings))
+        yield from wrap(f"{section.heading}{count}", width)
+        yield "-" * min(display_width(section.heading + count), width)
+        yield from wrap(section.intro, width)
+        for finding in section.findings:
+            yield ""
+            yield from _finding(finding, lang, width)
+    yield ""
+    for line in shown.rest:
+        yield from wrap(line, width)
+    yield from _pairs(shown.provenance, width)
+
+
+def _pairs(pairs: Iterable[tuple[str, str]], width: int) -> Iterator[str]:
+    """Yield names and texts in two columns, or one below the other where it is narrow."""
+    listed = list(pairs)
+    column = max((display_width(name) for name, _ in listed), default=0)
+    for name, text in listed:
+        if column > width // 2:
+            yield from wrap(f"{name}  {text}", width, rest="  ")
+        else:
+            lead = f"{pad(name, column)}  "
+            yield from wrap(text, width, first=lead, rest=" " * display_width(lead))
+
+
+def _finding(finding: FindingView, lang: str, width: int) -> Iterator[str]:
+    yield from wrap(finding.title, width, first=f"{finding.mark} ", rest="   ")
+    yield from wrap(f"{finding.verdict} · {finding.byline}", width, first="   ", rest="   ")
+    for slot in finding.slots:
+        head = slot.name
+        if slot.verdict != finding.verdict:
+            head = say("item", lang, name=slot.name, text=slot.verdict)
+        yield from wrap(head, width, first="   - ", rest="     ")
+        for line in slot.lines:
+            yield from wrap(line, width, first="       ", rest="       ")
+    if finding.hidden:
+        yield from wrap(finding.hidden, width, first="     ", rest="     ")
+    for name, lines in finding.facts:
+        if len(lines) == 1:
+            line = say("item", lang, name=name, text=lines[0])
+            yield from wrap(line, width, first="   ", rest="     ")
+            continue
+        yield from wrap(say("item", lang, name=name, text="").rstrip(), width, first="   ")
+        for line in lines:
+            yield from wrap(line, width, first="     · ", rest="       ")
