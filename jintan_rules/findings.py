@@ -42,7 +42,8 @@ class SlotResult:
     has not happened by then). ``because`` says in one word what decided it:
     ``requires``, ``deadline``, ``applies_when``, ``filter``, ``partial``,
     ``not_established``, ``dissolved``, ``not_in_force``, ``precondition``,
-    ``list`` (the list walked is not known), ``open`` (still running),
+    ``list`` (the list walked is not known), ``window`` and ``on`` (the
+    day is not known), ``open`` (still running),
     ``reason`` (excused). ``review`` names integrity findings, as
     ``rule.id[slot]``, that touch rows this slot rests on.
     """

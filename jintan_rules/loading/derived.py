@@ -103,12 +103,15 @@ def _compared(
     computed = evaluate(fact.derived.node, cast(Scope, parts))
     if not _disagree(lift(given), computed):
         return
-    yield path, RefusedError(
-        "JR408",
-        f"{fact.name} is not what its parts make it",
-        expected=f"{_shown(computed, fact)}, as {' '.join(fact.derived.text.split())}",
-        found=shown(given),
-        mend=f"correct the one that is wrong, or leave {fact.name!r} out",
+    yield (
+        path,
+        RefusedError(
+            "JR408",
+            f"{fact.name} is not what its parts make it",
+            expected=f"{_shown(computed, fact)}, as {' '.join(fact.derived.text.split())}",
+            found=shown(given),
+            mend=f"correct the one that is wrong, or leave {fact.name!r} out",
+        ),
     )
 
 
@@ -119,8 +122,9 @@ def _disagree(given: Value, computed: Value) -> bool:
 
 
 def _shown(computed: Value, fact: Fact) -> str:
-    value = lower(computed, fact)
-    if value is not None or not isinstance(computed, Range):
-        return shown(value)
-    low = lower(v.known(computed.low), fact)
-    return f"at least {shown(low)}" if computed.high == v.INFINITY else "another value"
+    if not isinstance(computed, Range) or computed.is_known:
+        return shown(lower(computed, fact))
+    low, high = (shown(lower(v.known(end), fact)) for end in (computed.low, computed.high))
+    if computed.high == v.INFINITY:
+        return f"at least {low}"
+    return f"at most {high}" if computed.low == -v.INFINITY else f"from {low} to {high}"

@@ -22,7 +22,9 @@ def digest_of(record: Record) -> str:
         "reasons": record.reasons,
     }
     text = json.dumps(
-        plain, default=lambda value: _PLAIN[type(value)](value), sort_keys=True,
+        plain,
+        default=lambda value: _PLAIN[type(value)](value),
+        sort_keys=True,
         separators=(",", ":"),
     )
     return "sha256:" + hashlib.sha256(text.encode("ascii")).hexdigest()

@@ -28,7 +28,7 @@ def whole_number_reader(fact: Fact) -> Callable[[object], int]:
             return value
         if isinstance(value, Decimal) and value.is_finite() and value.as_tuple().exponent == 0:
             value = int(value)  # as a database hands out whole numbers
-        if not isinstance(value, Integral) or isinstance(value, bool):
+        if isinstance(value, bool) or not isinstance(value, Integral):
             raise wrong_type(value, expected, _mend_number(value))
         number = int(value)  # a whole number of another kind, as numpy has them
         if not least <= number <= most:
@@ -88,7 +88,7 @@ def _as_decimal(value: object, expected: str) -> Decimal:
     if isinstance(value, float):
         # The shortest text that reads back as this float is what was written.
         return Decimal(float.__repr__(value))
-    if not isinstance(value, Integral) or isinstance(value, bool):
+    if isinstance(value, bool) or not isinstance(value, Integral):
         raise wrong_type(value, expected, _mend_number(value))
     whole = int(value)
     if abs(whole) > shapes.LARGEST:  # thousands of digits would take long to turn into a decimal
@@ -99,13 +99,8 @@ def _as_decimal(value: object, expected: str) -> Decimal:
 def _places_used(number: Decimal) -> int:
     """Count the decimal places, zeros at the end left out."""
     _, digits, exponent = number.as_tuple()
-    places = -int(exponent)
-    if places > 0:
-        for digit in reversed(digits):
-            if digit or places <= 0:
-                break
-            places -= 1
-    return max(places, 0)
+    zeros = len(digits) - len("".join(map(str, digits)).rstrip("0"))
+    return max(-int(exponent) - zeros, 0)
 
 
 def _span(fact: Fact) -> str:

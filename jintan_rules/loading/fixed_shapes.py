@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, override
@@ -67,13 +67,22 @@ def _refusals(
         if isinstance(each, RefusedError):
             yield key, each
         else:
-            yield key, RefusedError("JR409", f"the row has no {key!r}", mend=f"give {key!r}")
-    for other in others:
-        if isinstance(other, ForbiddenExtraKeysError):
-            for key in sorted(other.extra_fields, key=str):
-                yield shown_name(key), RefusedError(
+            expected = ", ".join(keys.values())
+            yield (
+                key,
+                RefusedError(
+                    "JR409", f"the row has no {key!r}", expected=expected, mend=f"give {key!r}"
+                ),
+            )
+    # What bears no note of an attribute is about the row as a whole: keys that are too many.
+    for other in cast(list[ForbiddenExtraKeysError], others):
+        for key in sorted(other.extra_fields, key=str):
+            yield (
+                shown_name(key),
+                RefusedError(
                     "JR401",
                     f"{shown_name(key)!r} is not a key of this list",
                     expected=", ".join(keys.values()),
                     mend=suggestion(str(key), keys.values()),
-                )
+                ),
+            )

@@ -35,9 +35,7 @@ class _Table:
     """The readers of one list, or of the scalars, and the references among them."""
 
     def __init__(self, facts: Mapping[str, Fact], more: Mapping[str, Label]) -> None:
-        self.readers: dict[str, Reader] = {
-            name: reader_of(fact) for name, fact in facts.items()
-        }
+        self.readers: dict[str, Reader] = {name: reader_of(fact) for name, fact in facts.items()}
         self.references = tuple(
             (name, fact.list_name) for name, fact in facts.items() if fact.type == "ref"
         )
@@ -126,7 +124,7 @@ class _Reading:
                 if rows is not None:
                     lists[key] = rows
             elif key not in _BUILT_IN:
-                self.unknown_key("", key, scalars.names)
+                self.unknown_key("", "a fact or list of the vocabulary", key, scalars.names)
         record = Record(
             id=self.own_id(mapping.get("id")),
             facts=facts,
@@ -136,9 +134,7 @@ class _Reading:
         )
         self.references(record)
         if not self.problems:
-            for path, wrong in check_derived(
-                record, self.vocabulary, self.tables.static
-            ):
+            for path, wrong in check_derived(record, self.vocabulary, self.tables.static):
                 self.refuse(path, wrong)
         if not self.problems:
             # The digest is a part of the record; nobody has seen the record yet.
@@ -147,7 +143,12 @@ class _Reading:
 
     def own_id(self, value: object) -> str:
         if value is None:
-            self.refuse("id", RefusedError("JR409", "the record has no id", mend="give it an id"))
+            self.refuse(
+                "id",
+                RefusedError(
+                    "JR409", "the record has no id", expected='"id": "…"', mend="give it an id"
+                ),
+            )
             return ""
         try:
             return read_name(value)
@@ -183,7 +184,8 @@ class _Reading:
                     except RefusedError as refused:
                         self.refuse(f"{name}[{label}].{key}", refused)
                 elif key != "id":
-                    self.unknown_key(f"{name}[{label}].", key, table.names)
+                    wanted = f"an attribute of {name}"
+                    self.unknown_key(f"{name}[{label}].", wanted, key, table.names)
             rows.append(Row(label, values))
         return tuple(rows)
 
@@ -281,7 +283,8 @@ class _Reading:
             ids[name] = frozenset(row.label for row in rows)
         # A list that is open may hold the row; so may a row whose id is not known be it.
         open_lists = {
-            name for name, labels in ids.items()
+            name
+            for name, labels in ids.items()
             if name in with_gaps or any(label.startswith("#") for label in labels)
         }
         closed = ids.keys() - open_lists
@@ -313,16 +316,16 @@ class _Reading:
             ),
         )
 
-    def unknown_key(self, base: str, key: object, names: Mapping[str, Label]) -> None:
+    def unknown_key(self, base: str, wanted: str, key: object, names: Mapping[str, Label]) -> None:
+        is_text = isinstance(key, str)
         self.refuse(
             f"{base}{shown_name(key)}",
             RefusedError(
                 "JR401",
-                f"{shown_name(key)!r} is not a name of the vocabulary"
-                if isinstance(key, str) else "a key is not text",
-                expected="a name of the vocabulary",
+                f"{shown_name(key)!r} is not {wanted}" if is_text else "a key is not text",
+                expected=wanted,
                 found=shown(key),
-                mend=near_name(key, names) or "leave it out; docs/facts.md lists the names",
+                mend=near_name(key, names) or "leave it out, or see docs/records.md for the names",
             ),
         )
 
@@ -331,7 +334,10 @@ class _Reading:
             self.refuse(
                 f"{path}.{shown_name(key)}" if path else shown_name(key),
                 RefusedError(
-                    "JR107", f"the key {shown_name(key)!r} stands twice", mend="keep one of them"
+                    "JR107",
+                    f"the key {shown_name(key)!r} stands twice",
+                    expected="each key once",
+                    mend="keep one of them",
                 ),
             )
 

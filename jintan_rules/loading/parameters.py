@@ -93,8 +93,9 @@ def value_of(parameter: Parameter, value: object) -> ParameterValue | Refused:
 
 
 def _number(parameter: Parameter, value: object) -> int | Decimal | Refused:
-    unit = f" of {parameter.unit}" if parameter.unit else ""
-    expected = f"a number{unit}{_range(parameter)}, at most {parameter.places} places"
+    kind = f"a number, at most {parameter.places} places" if parameter.places else "a whole number"
+    unit = f", unit {parameter.unit}" if parameter.unit else ""
+    expected = f"{kind}{_range(parameter)}{unit}"
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
         return Refused(expected, "write it without quotes")
     # A float stands for the shortest decimal that prints it.
@@ -110,8 +111,8 @@ def _number(parameter: Parameter, value: object) -> int | Decimal | Refused:
 
 
 def _range(parameter: Parameter) -> str:
-    least = "" if parameter.least is None else f" from {parameter.least}"
-    most = "" if parameter.most is None else f" to {parameter.most}"
+    least = "" if parameter.least is None else f", from {parameter.least}"
+    most = "" if parameter.most is None else f", up to {parameter.most}"
     return least + most
 
 

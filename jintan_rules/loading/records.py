@@ -105,7 +105,7 @@ def _lines(file: IO[bytes], source: str) -> Iterator[bytes | None]:
 
 def _opened(path: str | os.PathLike[str], place: Place) -> IO[bytes]:
     try:
-        return open(path, "rb")  # noqa: PTH123, SIM115  closed by whoever asked for it
+        return open(path, "rb")  # noqa: PTH123  closed by whoever asked for it
     except (OSError, ValueError) as error:
         raise RecordError([_unreadable(place, error)]) from error
 
@@ -121,7 +121,9 @@ def _piece(file: IO[bytes], place: Place, *, one_line: bool = False) -> bytes:
 def _unreadable(place: Place, error: Exception) -> Problem:
     reason = getattr(error, "strerror", None) or "the path cannot be opened"
     return Problem(
-        "JR101", place, f"the file cannot be read: {reason}",
+        "JR101",
+        place,
+        f"the file cannot be read: {reason}",
         mend="check the path and that the file may be read",
     )
 
@@ -146,7 +148,9 @@ def _json(content: bytes, place: Place, *, one_line: bool = False) -> object:
         raise RecordError(
             [
                 Problem(
-                    "JR102", place, f"byte {error.start + 1} is not UTF-8",
+                    "JR102",
+                    place,
+                    f"byte {error.start + 1} is not UTF-8",
                     mend="save the file as UTF-8",
                 )
             ]
@@ -156,8 +160,10 @@ def _json(content: bytes, place: Place, *, one_line: bool = False) -> object:
         raise RecordError(
             [
                 Problem(
-                    "JR102", Place(place.source, line, error.colno),
-                    f"this is not JSON: {error.msg}", mend="mend the JSON at the place named",
+                    "JR102",
+                    Place(place.source, line, error.colno),
+                    f"this is not JSON: {error.msg}",
+                    mend="mend the JSON at the place named",
                 )
             ]
         ) from error
@@ -165,7 +171,9 @@ def _json(content: bytes, place: Place, *, one_line: bool = False) -> object:
         raise RecordError(
             [
                 Problem(
-                    "JR103", place, "the JSON is nested too deeply",
+                    "JR103",
+                    place,
+                    "the JSON is nested too deeply",
                     expected="an object with arrays of rows, and nothing deeper",
                     mend="write the record as docs/records.md says",
                 )
@@ -175,7 +183,9 @@ def _json(content: bytes, place: Place, *, one_line: bool = False) -> object:
         raise RecordError(
             [
                 Problem(
-                    "JR103", place, "a number has thousands of digits",
+                    "JR103",
+                    place,
+                    "a number has thousands of digits",
                     mend="check the figure against its source",
                 )
             ]

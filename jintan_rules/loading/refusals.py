@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 import reprlib
@@ -43,8 +44,9 @@ class _Shown(reprlib.Repr):
 
 def shown(value: object) -> str:
     """Return what was found, cut; long numbers are left out, for they may be a person's."""
-    exact = isinstance(value, Decimal)
-    text = str(value)[: 2 * _MOST_SHOWN] if exact else _Shown().repr(value)
+    # Decimals and days as they are written, all else as Python shows it.
+    plain = isinstance(value, Decimal) or type(value) is dt.date
+    text = str(value)[: 2 * _MOST_SHOWN] if plain else _Shown().repr(value)
     text = _LONG_NUMBER.sub(lambda match: f"<{len(match.group())} digits>", text)
     return text if len(text) <= _MOST_SHOWN else text[: _MOST_SHOWN - 1] + "…"
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from attrs import define, field, frozen
 
 from jintan_rules.errors import Place, Problem
+from jintan_rules.language.parse import underline
 from jintan_rules.language.types import BOOL, DATE
 from jintan_rules.loading import files
 from jintan_rules.loading.expressions import Reader, lists_in, parameters_in
@@ -29,6 +30,8 @@ MOST_RULES = 2_000
 
 _TOP = frozenset({"rule"})
 _APART = frozenset({"cite", "edition"})
+#: What stands for keys at fault, so that the rule's expressions are still checked.
+_INSTEAD = {"item": "", "title": "", "title_en": "", "strength": "general"}
 _EDITION_APART = frozenset({"cite"})
 _ID = re.compile(r"[a-z0-9_]+([.-][a-z0-9_]+)*")
 _DAY = dt.timedelta(days=1)
@@ -67,7 +70,9 @@ def read_rules(
                 )
                 break
             ids |= _id_of(table)
-            raw = structure(document, path, table, RawRule, problems, apart=_APART)
+            raw = structure(
+                document, path, table, RawRule, problems, apart=_APART, instead=_INSTEAD
+            )
             if raw:
                 rules += _Making(raw, table, area, document, path, around, problems).rules()
     found = tuple(_once(rules, problems))
@@ -179,6 +184,7 @@ class _Making:
                     expected="facts of the organisation and parameters",
                     found=repr(applies_when.text)[:120],
                     mend="move the condition on rows to the filter of for_each, or to requires",
+                    excerpt=underline(applies_when.text, name.span),
                 )
 
     def parameters(self, for_each: ForEach | None) -> tuple[str, ...]:

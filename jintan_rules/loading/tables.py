@@ -42,11 +42,13 @@ def structure(
     problems: list[Problem],
     *,
     apart: frozenset[str] = frozenset(),
+    instead: Mapping[str, Any] | None = None,
 ) -> T | None:
     """Turn a table into ``shape``; None where it lacks what it must have.
 
     Keys with a fault are told to ``problems`` and left out, so that the rest of
-    the table can still be read. Keys ``apart`` are read by somebody else.
+    the table can still be read; ``instead`` stands for those that it must have.
+    Keys ``apart`` are read by somebody else.
     """
     if not isinstance(table, Mapping):
         problems.append(
@@ -66,6 +68,7 @@ def structure(
     for way, fault in faults:
         problems += _told(document, path + way, fault, table, shape)
     kept = {key: rest[key] for key in rest if key in keys and key not in faulty}
+    kept = {**(instead or {}), **kept}
     if any(key not in kept for key in required):
         return None
     return _converter().structure(kept, shape)
@@ -103,7 +106,7 @@ def _told(
             has_one = ", ".join(map(str, table)) or "nothing"
             yield Problem(
                 "JR104", document.at_key(path), f"the key {path[-1]!r} is missing",
-                expected=f"{path[-1]} = …", found=f"only {has_one}",
+                expected=f"{path[-1]} = …", found=f"only {has_one}", mend="add it",
             )
         case _:
             yield Problem("JR106", document.at_value(path), "the value cannot be read",
@@ -180,19 +183,19 @@ def _text(value: object, _: type) -> str:
 
 def _truth(value: object, _: type) -> bool:
     if not isinstance(value, bool):
-        raise _WrongValueError("JR106", "true or false", value, "without quotes")
+        raise _WrongValueError("JR106", "true or false", value, "write it without quotes")
     return value
 
 
 def _whole(value: object, _: type) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise _WrongValueError("JR106", "a whole number", value, "without quotes")
+        raise _WrongValueError("JR106", "a whole number", value, "write it without quotes")
     return value
 
 
 def _number(value: object, _: type) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
-        raise _WrongValueError("JR106", "a number", value, "without quotes")
+        raise _WrongValueError("JR106", "a number", value, "write it without quotes")
     if not Decimal(value).is_finite():
         raise _WrongValueError("JR106", "a number with an end", value)
     return Decimal(value)
@@ -200,7 +203,7 @@ def _number(value: object, _: type) -> Decimal:
 
 def _day(value: object, _: type) -> dt.date:
     if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
-        raise _WrongValueError("JR106", "a day such as 2018-10-28", value, "without quotes or time")
+        raise _WrongValueError("JR106", "a day such as 2018-10-28", value, "write it without quotes")
     return value
 
 

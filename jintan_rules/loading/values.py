@@ -48,7 +48,8 @@ def read_bool(value: object) -> bool:
     """Take true or false, and nothing that only counts as such."""
     if value is True or value is False:
         return value
-    raise wrong_type(value, "true or false", "write true or false, without quotation marks")
+    mend = "write true or false" + (", without quotation marks" if isinstance(value, str) else "")
+    raise wrong_type(value, "true or false", mend)
 
 
 def read_day(value: object) -> dt.date:
@@ -129,7 +130,7 @@ def token_reader(tokens: Mapping[str, Label]) -> Callable[[object], str]:
 
 def _token_set(tokens: Mapping[str, Label]) -> Reader:
     own = {token: token for token in tokens}
-    expected = f"an array, each of it {one_of(tokens)}"
+    expected = f"an array, each value {one_of(tokens)}"
 
     def read(value: object) -> frozenset[str]:
         if isinstance(value, (list, tuple, set, frozenset)):
@@ -237,8 +238,11 @@ def read_label(value: object) -> str:
     if _LABEL.fullmatch(value):
         return str.__str__(value)
     raise RefusedError(
-        "JR402", "this is not the id of a rule or the label of a slot",
-        expected=expected, found=shown(value), mend="copy it from a report",
+        "JR402",
+        "this is not the id of a rule or the label of a slot",
+        expected=expected,
+        found=shown(value),
+        mend="copy it from a report",
     )
 
 

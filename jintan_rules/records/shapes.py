@@ -14,9 +14,7 @@ PERSONAL = r"^(1[3-9][0-9]{9}|[0-9]{15}|[0-9]{17}[0-9Xx])$"
 #: The label of a slot, or the id of a rule: ids joined by signs, or ``-``.
 LABEL = r"^[A-Za-z0-9#-][A-Za-z0-9._:/+#-]{0,199}$"
 #: The record's own id: any text without control signs or invisible ones.
-NAME = (
-    r"^[^\u0000-\u001F\u007F-\u009F\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF]{1,128}$"
-)
+NAME = r"^[^\u0000-\u001F\u007F-\u009F\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF]{1,128}$"
 #: A day; whether the calendar has it is for the reader to say.
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 

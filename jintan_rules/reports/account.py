@@ -13,6 +13,7 @@ from jintan_rules.findings import Evidence, Finding, SlotResult
 from jintan_rules.language import nodes as n
 from jintan_rules.language.parse import parse
 from jintan_rules.language.values import Missing
+from jintan_rules.records.record import NEVER
 from jintan_rules.reports.naming import Naming
 from jintan_rules.reports.phrases import PHRASES
 from jintan_rules.reports.reading import declared, read
@@ -50,7 +51,7 @@ class Account:
 
     def slot_names(self, finding: Finding, slots: Iterable[SlotResult]) -> str:
         """Name several slots in a row."""
-        return self.naming.joined(self.naming.slot(finding.rule, slot.label) for slot in slots)
+        return self.naming.slots(finding.rule, [slot.label for slot in slots])
 
     def because(self, slot: SlotResult) -> str:
         """Say in a few words what decided a slot."""
@@ -60,8 +61,10 @@ class Account:
     def days(self, slot: SlotResult) -> list[str]:
         """Say what the days of a slot come to: late, in time, still ahead."""
         naming, lines = self.naming, []
-        if slot.due is None and slot.on is not None and slot.start is None:
-            lines.append(naming.say("on-day", day=naming.day(slot.on)))
+        # A state's own day is the day of the report, which need not be said again.
+        own = slot.on if slot.due is None and slot.start is None else None
+        if own is not None and own != self.report.as_of:
+            lines.append(naming.say("on-day", day=naming.day(own)))
         if slot.outcome is Outcome.UNKNOWN and slot.because in _UNSURE:
             lines.append(naming.say(_UNSURE[slot.because]))
         if slot.due is not None:
@@ -125,18 +128,20 @@ class Account:
 
     # -- evidence ----------------------------------------------------------------------
 
-    def evidence(self, rule: Rule, slot: SlotResult) -> list[str]:
-        """Say what the verdict on a slot rests on, one line a thing."""
+    def evidence(self, rule: Rule, slot: SlotResult, *, asked: bool = False) -> list[str]:
+        """Say what the verdict on a slot rests on, one line a thing.
+
+        With ``asked`` only what the rule asks for is told: neither why it
+        applies nor the days that :meth:`days` tells.
+        """
         variables = dict.fromkeys(rule.for_each.names, rule.for_each.list_name) if (
             rule.for_each
         ) else {}
         seen = dict.fromkeys(
-            line for each in slot.evidence for line in self._evidence(each, variables)
+            line for each in slot.evidence if not asked or _is_asked(each, rule, slot)
+            for line in self._evidence(each, variables)
         )
-        lines = list(seen)
-        hidden = len(lines) - MOST_FACTS
-        more = [self.naming.say("hidden-facts", count=hidden)] if hidden > 0 else []
-        return lines[:MOST_FACTS] + more
+        return self.shortened(list(seen), MOST_FACTS)
 
     def _evidence(self, each: Evidence, variables: dict[str, str]) -> Iterator[str]:
         node = None if _is_plain(each.path) else parse(each.path, Place("evidence"))
@@ -187,13 +192,15 @@ class Account:
 
     # -- what is missing ---------------------------------------------------------------
 
-    def missing(self, missing: Iterable[Missing]) -> list[str]:
+    def missing(self, missing: Iterable[Missing], most: int = MOST_FACTS) -> list[str]:
         """Say which facts would settle an unknown, each with its path and why it is missing."""
-        facts = list(dict.fromkeys(missing))
-        lines = [self._missing(each) for each in facts[:MOST_FACTS]]
-        if len(facts) > MOST_FACTS:
-            lines.append(self.naming.say("hidden-facts", count=len(facts) - MOST_FACTS))
-        return lines
+        return self.shortened([self._missing(each) for each in dict.fromkeys(missing)], most)
+
+    def shortened(self, lines: list[str], most: int) -> list[str]:
+        """Return at most so many lines, and how many are left out."""
+        hidden = len(lines) - most
+        more = [self.naming.say("hidden-facts", count=hidden)] if hidden > 0 else []
+        return lines[:most] + more
 
     def _missing(self, each: Missing) -> str:
         key = f"why-{each.why}"
@@ -201,6 +208,25 @@ class Account:
         return self.naming.say(
             "missing", name=self.naming.path(each.path), path=visible(each.path), why=why
         )
+
+
+def _is_asked(each: Evidence, rule: Rule, slot: SlotResult) -> bool:
+    """Whether evidence bears on what the rule asks, and not on a day told already."""
+    if slot.due is not None and each.value in (slot.done, slot.due, NEVER):
+        return False
+    if not _is_plain(each.path):
+        return True
+    asked: set[str] = set()
+    for edition in rule.editions:
+        for expression in (edition.requires, edition.done, edition.due):
+            if expression is not None:
+                asked |= _names(expression.node)
+    return each.path.rpartition(".")[2] in asked
+
+
+def _names(node: n.Node) -> set[str]:
+    names = {node.name} if isinstance(node, (n.Name, n.Attribute)) else set()
+    return names.union(*map(_names, n.children(node)))
 
 
 def _is_plain(path: str) -> bool:

@@ -201,12 +201,18 @@ def _found(account: Account, finding: Finding) -> Iterator[Line]:
     naming = account.naming
     for outcome in _TOLD:
         slots = finding.with_outcome(outcome)
-        for slot in slots[:MOST_SLOTS]:
-            yield from _slot(account, finding, slot)
-        if len(slots) > MOST_SLOTS:
-            names = account.slot_names(finding, slots[MOST_SLOTS:])
-            verdict = outcome.label(naming.lang)
-            yield Line(naming.say("slots-grouped", because=verdict, slots=names))
+        told: dict[tuple[str, tuple[str, ...]], list[SlotResult]] = {}
+        for slot in slots:
+            verdict = naming.verdict(outcome, slot.level)
+            told.setdefault((verdict, tuple(_slot(account, finding, slot))), []).append(slot)
+        for (verdict, lines), same in list(told.items())[:MOST_SLOTS]:
+            names = account.slot_names(finding, same)
+            yield Line(naming.say("slot-line", slot=names, verdict=verdict))
+            yield from (Line(text, 1) for text in lines)
+        more = [slot for same in list(told.values())[MOST_SLOTS:] for slot in same]
+        if more:
+            names, word = account.slot_names(finding, more), outcome.label(naming.lang)
+            yield Line(naming.say("slots-grouped", because=word, slots=names))
     grouped: dict[str, list[SlotResult]] = {}
     for slot in finding.with_outcome(Outcome.NOT_APPLICABLE):
         grouped.setdefault(account.because(slot), []).append(slot)
@@ -215,26 +221,19 @@ def _found(account: Account, finding: Finding) -> Iterator[Line]:
         names = account.slot_names(finding, same)
         yield Line(naming.say("slots-grouped", because=word, slots=names))
         evidence = (line for slot in same for line in account.evidence(finding.rule, slot))
-        for line in list(dict.fromkeys(evidence))[:MOST_FACTS]:
-            yield Line(line, 1)
+        for text in list(dict.fromkeys(evidence))[:MOST_FACTS]:
+            yield Line(text, 1)
 
 
-def _slot(account: Account, finding: Finding, slot: SlotResult) -> Iterator[Line]:
+def _slot(account: Account, finding: Finding, slot: SlotResult) -> Iterator[str]:
+    """Yield what there is to say of a slot."""
     naming = account.naming
-    verdict = naming.verdict(slot.outcome, slot.level)
-    name = naming.slot(finding.rule, slot.label)
-    yield Line(naming.say("slot-line", slot=name, verdict=verdict))
-    for text in account.days(slot):
-        yield Line(text, 1)
-    for text in account.evidence(finding.rule, slot):
-        yield Line(text, 1)
+    yield from account.days(slot)
+    yield from account.evidence(finding.rule, slot)
     if len(finding.rule.editions) > 1 and slot.edition is not None:
         clause = naming.joined(map(naming.clause, slot.edition.citations))
-        yield Line(
-            naming.say("under-edition", days=naming.in_force(slot.edition), clause=clause), 1
-        )
-    for text in account.reviews(slot):
-        yield Line(text, 1)
+        yield naming.say("under-edition", days=naming.in_force(slot.edition), clause=clause)
+    yield from account.reviews(slot)
 
 
 def _missing(account: Account, finding: Finding) -> Iterator[Line]:

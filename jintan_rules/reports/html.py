@@ -138,7 +138,8 @@ def _section(section: SectionView, report: Report, naming: Naming) -> Iterator[s
     count = naming.say("aside", text=len(section.findings))
     yield f'<section aria-labelledby="{section.key}">'
     yield f'<h2 id="{section.key}">{escape(section.heading + count)}</h2>'
-    yield f"<p>{escape(section.intro)}</p>"
+    for line in section.intro:
+        yield f"<p>{escape(line)}</p>"
     for finding in section.findings:
         yield from _finding(finding, report, naming)
     yield "</section>"

@@ -22,7 +22,7 @@ from jintan_rules.standard.vocabulary import Fact, Label
 from jintan_rules.standard.words import Level, Outcome, Verification
 
 #: How many things a sentence names before it says how many there are.
-MOST_NAMED = 8
+MOST_NAMED = 12
 
 _PERIOD = re.compile(r"(?P<year>\d{4})(-Q(?P<quarter>[1-4])|-H(?P<half>[12])|-(?P<month>\d\d))?")
 _GAP_PATH = re.compile(r"(?P<list>\w+) (?P<start>\d{4}-\d\d-\d\d)\.\.(?P<end>\d{4}-\d\d-\d\d)")
@@ -58,7 +58,7 @@ class Naming:
 
     def sentence(self, text: str) -> str:
         """Return English with a capital where it begins with a word; Chinese as it is."""
-        word = text.partition(" ")[0]
+        word = text.partition(" ")[0].rstrip(":,.;")
         return text[:1].upper() + text[1:] if self.lang == "en" and word.isalpha() else text
 
     def joined(self, parts: Iterable[str], *, most: int = MOST_NAMED) -> str:
@@ -187,6 +187,32 @@ class Naming:
         if not thing:
             return period
         return self.say("slot-of-thing", period=period, thing=self._things(list_name, thing))
+
+    def slots(self, rule: Rule, labels: Iterable[str]) -> str:
+        """Name several slots in a row, the periods of one thing together."""
+        listed = list(labels)
+        if rule.period is None or len(listed) == 1:
+            return self.joined(self.slot(rule, label) for label in listed)
+        by_thing: dict[str, list[str]] = {}
+        for label in listed:
+            head, _, thing = label.partition("/")
+            by_thing.setdefault(thing, []).append(head)
+        list_name = rule.for_each.list_name if rule.for_each else ""
+        return self.joined(
+            self.aside(self._things(list_name, thing), self._periods(heads)) if thing
+            else self._periods(heads)
+            for thing, heads in by_thing.items()
+        )
+
+    def _periods(self, labels: list[str]) -> str:
+        """Name periods; in Chinese a year is not said again for the months after the first."""
+        words, said = [], ""
+        for label in labels:
+            word = self.say("whole") if label == "-" else self.period(label)
+            year, sign, bare = word.partition("年")
+            words.append(bare if bare and year == said else word)
+            said = year if sign else ""
+        return self.joined(words)
 
     def _things(self, list_name: str, label: str) -> str:
         return self.thing(list_name, label) if list_name else visible(label)

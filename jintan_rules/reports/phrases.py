@@ -102,6 +102,8 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "材料不足，既不能认定达标，也不能认定不达标。",
         "The facts at hand allow neither a pass nor a fail.",
     ),
+    "most-wanted": ("缺项影响条款最多的：{items}。", "Wanted by most rules: {items}."),
+    "rules-counted": ("{count}条", "{count} rules"),
     "pending-intro": ("期限未到，不作结论。", "Their day has not come; nothing is failed early."),
     "excused-intro": ("按达标计。", "They count as passes."),
     "others-intro": (

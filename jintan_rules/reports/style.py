@@ -31,7 +31,8 @@ caption { text-align: left; color: var(--soft); padding: .2rem 0; }
 th, td { border: 1px solid var(--line); padding: .25rem .4rem; text-align: left;
   vertical-align: top; font-weight: normal; }
 thead th { font-weight: bold; }
-.numbers th, .numbers td { overflow-wrap: normal; white-space: nowrap; }
+.numbers th, .numbers td { overflow-wrap: normal; }
+.numbers tbody th { white-space: nowrap; }
 .numbers td, .numbers thead th + th { text-align: right; font-variant-numeric: tabular-nums; }
 article { margin: 1rem 0; padding: .6rem .8rem; border: 1px solid var(--line);
   border-left-width: .35rem; }
@@ -51,8 +52,8 @@ summary { cursor: pointer; }
   :root { color-scheme: light; --ink: #000; --paper: #fff; --soft: #000; --line: #000;
     --bad: #000; --warn: #000; --ask: #000; --good: #000; }
   body { max-width: none; padding: 0; font-size: 10.5pt; }
-  article, tr { break-inside: avoid; } h2, h3 { break-after: avoid; }
-  .scroll { overflow: visible; } article details { display: none; } }
+  li, tr { break-inside: avoid; } h2, h3, .verdict { break-after: avoid; }
+  .scroll { overflow: visible; } table { font-size: 9.5pt; } article details { display: none; } }
 """
 
 # Every rule begins with the class, so that nothing else in the notebook changes.

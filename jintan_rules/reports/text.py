@@ -37,7 +37,8 @@ def _lines(shown: ReportView, lang: str, width: int) -> Iterator[str]:
         count = say("aside", lang, text=len(section.findings))
         yield from wrap(f"{section.heading}{count}", width)
         yield "-" * min(display_width(section.heading + count), width)
-        yield from wrap(section.intro, width)
+        for line in section.intro:
+            yield from wrap(line, width)
         for finding in section.findings:
             yield ""
             yield from _finding(finding, lang, width)
@@ -62,7 +63,10 @@ def _pairs(pairs: Iterable[tuple[str, str]], width: int) -> Iterator[str]:
 def _finding(finding: FindingView, lang: str, width: int) -> Iterator[str]:
     yield from wrap(finding.title, width, first=f"{finding.mark} ", rest="   ")
     yield from wrap(f"{finding.verdict} · {finding.byline}", width, first="   ", rest="   ")
+    alone = len(finding.slots) == 1 and finding.finding.slots[0].label == "-"
     for slot in finding.slots:
+        if alone and not slot.lines:
+            continue  # there is one slot and no name for it: the title says it all
         head = slot.name
         if slot.verdict != finding.verdict:
             head = say("item", lang, name=slot.name, text=slot.verdict)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from jintan_rules.findings import Finding, SlotResult
 from jintan_rules.reports.account import Account
@@ -15,11 +16,13 @@ from jintan_rules.standard.words import Level, Outcome, Subject
 
 #: The most characters of a digest that a reader is shown.
 _DIGEST = 16
+#: The most facts that are named as wanted most.
+_MOST_WANTED = 6
 
 
 @frozen
 class SlotView:
-    """One slot as it is shown: its name, verdict and what there is to say."""
+    """Slots of which there is the same to say: their names, verdict and what there is."""
 
     name: str
     verdict: str
@@ -44,11 +47,11 @@ class FindingView:
 
 @frozen
 class SectionView:
-    """One section: its heading, one sentence about it, its findings."""
+    """One section: its heading, what there is to say about it, its findings."""
 
     key: str
     heading: str
-    intro: str
+    intro: tuple[str, ...]
     findings: tuple[FindingView, ...]
 
 
@@ -76,6 +79,11 @@ def view(report: Report, lang: str, most_slots: int) -> ReportView:
 def kind_of(finding: Finding) -> str:
     """Return the level of a finding, or else its outcome: what its mark goes by."""
     return str(finding.level or finding.outcome)
+
+
+def _root(path: str) -> str:
+    """Return the list, scalar, parameter or calendar that a path begins with."""
+    return path if path.startswith("workdays ") else path.partition("[")[0].partition(" ")[0]
 
 
 def _matters(finding: Finding, slot: SlotResult) -> bool:
@@ -177,26 +185,42 @@ class _Viewer:
         )
         say = self.account.naming.say
         return tuple(
-            SectionView(key, say(key), say(f"{key}-intro"), tuple(map(self.finding, findings)))
+            SectionView(key, say(key), self.intro(key), tuple(map(self.finding, findings)))
             for key, findings in found if findings
         )
+
+    def intro(self, key: str) -> tuple[str, ...]:
+        """Say what a section holds; of the unknowns also which facts are wanted most."""
+        naming = self.account.naming
+        intro = naming.say(f"{key}-intro")
+        if key != "unknowns":
+            return (intro,)
+        wanted = Counter(
+            root for finding in self.account.report.unknowns
+            for root in dict.fromkeys(_root(each.path) for each in finding.missing)
+        )
+        items = [
+            naming.aside(naming.path(root), naming.say("rules-counted", count=count))
+            for root, count in wanted.most_common(_MOST_WANTED) if count > 1
+        ]
+        return (intro, naming.say("most-wanted", items=naming.joined(items))) if items else (intro,)
 
     def finding(self, finding: Finding) -> FindingView:
         account, naming, rule = self.account, self.account.naming, finding.rule
         lang, say = naming.lang, naming.say
         outcome = finding.outcome
         slots = [slot for slot in finding.slots if _matters(finding, slot)]
-        shown = slots[: self.most_slots]
-        hidden = len(slots) - len(shown)
+        groups = self.groups(finding, slots)
+        hidden = sum(len(same) for _, same in groups[self.most_slots :])
         byline = [rule.item, rule.area.label(lang), rule.strength.label(lang), rule.id]
         facts: list[tuple[str, tuple[str, ...]]] = []
         if rule.subject is not Subject.ORGANIZATION:
             facts.append((say("whose"), (rule.subject.label(lang),)))
         if outcome is Outcome.FAIL or outcome is Outcome.PENDING:
             key = "remedy" if outcome is Outcome.FAIL else "advice-remedy"
-            remedies = account.remedies(finding, slots)[: self.most_slots]
+            remedies = account.shortened(account.remedies(finding, slots), self.most_slots // 2)
             facts.append((say(key), tuple(remedies)))
-        missing = account.missing(finding.missing)
+        missing = account.missing(finding.missing, self.most_slots // 2)
         facts.append((say("would-settle"), tuple(missing)))
         facts.append((say("clause"), tuple(naming.clauses(rule, slots))))
         others = [slot for slot in finding.slots if not _matters(finding, slot)]
@@ -210,20 +234,32 @@ class _Viewer:
             mark=MARKS[kind],
             kind=kind,
             byline=" · ".join(visible(each) for each in byline if each),
-            slots=tuple(self.slot(finding, slot) for slot in shown),
+            slots=tuple(
+                evolve(slot, name=naming.sentence(account.slot_names(finding, same)))
+                for slot, same in groups[: self.most_slots]
+            ),
             hidden=say("hidden-slots", count=hidden) if hidden else "",
             facts=tuple(
                 (name, tuple(map(naming.sentence, lines))) for name, lines in facts if lines
             ),
         )
 
+    def groups(
+        self, finding: Finding, slots: Iterable[SlotResult]
+    ) -> list[tuple[SlotView, list[SlotResult]]]:
+        """Bring slots together of which there is the same to say."""
+        found: dict[SlotView, list[SlotResult]] = {}
+        for slot in slots:
+            found.setdefault(self.slot(finding, slot), []).append(slot)
+        return list(found.items())
+
     def slot(self, finding: Finding, slot: SlotResult) -> SlotView:
         account, naming = self.account, self.account.naming
         lines = account.days(slot)
         if slot.outcome is Outcome.FAIL:
-            lines += account.evidence(finding.rule, slot)
+            lines += account.evidence(finding.rule, slot, asked=True)
         return SlotView(
-            name=naming.sentence(naming.slot(finding.rule, slot.label)),
+            name="",
             verdict=naming.sentence(naming.verdict(slot.outcome, slot.level)),
             mark=MARKS[(slot.level or slot.outcome).value],
             lines=tuple(map(naming.sentence, (*lines, *account.reviews(slot)))),

@@ -134,6 +134,7 @@ def _slot(rule: Rule, thing: Thing, span: cal.Span | None, judging: Judging) -> 
         return None
     slot.conditions = [
         Condition("window", in_window),
+        *_own_day_known(slot, span),
         *_existence(slot, around),
         Condition("not_in_force", in_force),
         *_preconditions(slot, span, since, until),
@@ -157,6 +158,12 @@ def _own_day(rule: Rule, thing: Thing, scope: SlotScope) -> Range:
         row = thing.rows[0]
         return cast(Range, scope.attribute_of(row, row.rows.date))
     return v.known(scope.judging.state_day)
+
+
+def _own_day_known(slot: Slot, span: cal.Span | None) -> Iterator[Condition]:
+    """Yield that the slot's own day is known: text, registers and window hang on it."""
+    if span is None and not slot.on.is_known and not slot.rule.has_deadline:
+        yield Condition("on", Truth(None, slot.on.missing))
 
 
 def _day(expression: Expression | None, scope: SlotScope) -> Range | None:

@@ -150,7 +150,10 @@ class SlotScope:
         if value is not None:
             self._see(path, given)
             return value
-        causes = row.unknown if row is not None and row.unknown else want(path)
+        if row is not None and row.unknown:
+            # What it stands for may have been recorded otherwise: nothing is assumed.
+            return absent(fact, row.unknown)
+        causes = want(path)
         if fact.default is None or as_recorded:
             return absent(fact, causes)
         scope = self._inside(row)

@@ -86,8 +86,13 @@ def vocabulary() -> Vocabulary:
         fact("area", "decimal", places=1),
         fact("fund", "money", unit="yuan"),
         fact("accountant", "id"),
+        fact("secretary", "ref", list_name="people"),
         fact("clauses", "set", tokens=KINDS),
         fact("watchers", "ids"),
+        fact("is_old", "bool", derived=expression("established_on < date(2000, 1, 1)")),
+        fact("is_founded", "bool", derived=expression("done(established_on)")),
+        fact("surplus", "integer", derived=expression("full_members - probationary_members")),
+        fact("review_on", "date", derived=expression("add_months(established_on, balance)")),
         fact("officer_count", "count", derived=expression("count(p for p in people)")),
     ]
     lists = [

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import io
 import json
-import os
 import time
 from decimal import Decimal
 from pathlib import Path
@@ -122,9 +122,10 @@ def test_what_is_not_one_object_of_json_is_refused(refused: Any, content: bytes,
     ("content", "path"),
     [
         (b'{"id": "b", "tier": "branch", "tier": "committee"}', "tier"),
-        (b'{"id": "b", "people": [{"id": "p1", "since": null, "since": null}]}', "people[p1].since"),
-        (b'{"id": "b", "gaps": [{"list": "people", "from": "2024-01-01", "to": "2024-01-02",'
-         b' "to": "2024-01-03"}]}', "gaps[#1].to"),
+        (b'{"id": "b", "people": [{"id": "p1", "until": null, "until": "never"}]}',
+         "people[p1].until"),
+        (b'{"id": "b", "reasons": [{"rule": "a.b", "code": "c1", "code": "c1"}]}',
+         "reasons[#1].code"),
     ],
 )  # fmt: skip
 def test_a_key_that_stands_twice_is_refused(refused: Any, content: bytes, path: str) -> None:
@@ -212,9 +213,9 @@ def test_a_line_that_is_too_long_does_not_take_the_next_with_it(
 
     found = lines(b'{"id": "b-1"}\n' + long + b'{"id": "b-3"}\n' + long.strip())
 
-    assert [(number, "record" if isinstance(each, str) else each[0][0]) for number, each in found] == [
-        (1, "record"), (2, "JR103"), (3, "record"), (4, "JR103"),
-    ]  # fmt: skip
+    ids_or_codes = [each if isinstance(each, str) else each[0][0] for _, each in found]
+    assert [number for number, _ in found] == [1, 2, 3, 4]
+    assert ids_or_codes == ["b-1", "JR103", "b-3", "JR103"]
 
 
 @pytest.mark.parametrize("length", [19, 20, 21, 40, 41, 42, 60, 61, 62, 63])
@@ -246,7 +247,20 @@ def test_records_are_read_one_by_one(tmp_path: Path, vocabulary: Vocabulary) -> 
     assert [number for number, _ in reading] == [2, 3]
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="needs a file without an end")
+def test_a_disk_that_fails_stops_the_reading_with_an_error(
+    tmp_path: Path, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Failing(io.BytesIO):
+        def readline(self, *_):
+            raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(records, "_opened", lambda *_: Failing())
+
+    with pytest.raises(RecordError, match="JR101 the file cannot be read: Input/output error"):
+        list(read_records(tmp_path / "branches.jsonl", vocabulary=vocabulary))
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a file without an end")
 def test_a_file_without_an_end_is_refused(
     vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch
 ) -> None:

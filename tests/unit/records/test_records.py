@@ -98,6 +98,13 @@ def test_the_values_of_python_do_as_well(read: Any) -> None:
     assert type(record.facts["tier"]) is str
 
 
+def test_a_day_of_another_class_becomes_a_plain_day(read: Any) -> None:
+    class Day(dt.date):
+        pass
+
+    assert type(read(established_on=Day(2024, 5, 31)).facts["established_on"]) is dt.date
+
+
 class SimpleText(str):
     """Text of a kind of its own, as enumerations of text are."""
 
@@ -193,7 +200,7 @@ def test_an_area_of_one_place_refuses_a_second(only: Any) -> None:
     [
         "2023-02-29", "2024-13-01", "2024-5-31", "20240531", "2024-W01-1", "2024/05/31",
         "2024-05-31T00:00:00", "2024-05-31 ", "２０２４-05-31", "0000-01-01", "", "yesterday",
-        dt.datetime(2024, 5, 31), dt.datetime(2024, 5, 31, tzinfo=dt.timezone.utc),
+        dt.datetime(2024, 5, 31), dt.datetime(2024, 5, 31, tzinfo=dt.UTC),
     ],
 )  # fmt: skip
 def test_a_date_is_a_day_of_the_calendar_written_in_full(only: Any, value: Any) -> None:
@@ -268,7 +275,9 @@ def test_an_opaque_id_says_nothing(read: Any, value: str) -> None:
     assert read(accountant=value).facts["accountant"] == value
 
 
-@pytest.mark.parametrize("value", ["", "p 1", "-p", "p/1", "p+1", "#1", "x" * 65, "p1\n", "ｐ1", "é"])
+@pytest.mark.parametrize(
+    "value", ["", "p 1", "-p", "p/1", "p+1", "#1", "x" * 65, "p1\n", "ｐ1", "é"]
+)
 def test_an_opaque_id_is_short_and_plain(only: Any, value: str) -> None:
     assert only(accountant=value) == ("JR402", "accountant")
 
@@ -434,7 +443,8 @@ def test_a_reference_leads_to_a_row_that_is_there(only: Any, read: Any) -> None:
     assert only(people=[{"id": "p1"}], dues=dues) == ("JR405", "dues[d1].person")
     assert only(people=[], dues=dues) == ("JR405", "dues[d1].person")
     assert only(people=[{"id": "p1", "mentor": "p2"}]) == ("JR405", "people[p1].mentor")
-    assert read(people=[{"id": "p9"}], dues=dues).id == "b-1"
+    assert only(people=[], secretary="p1") == ("JR405", "secretary")
+    assert read(people=[{"id": "p9"}], dues=dues, secretary="p9").id == "b-1"
 
 
 @pytest.mark.parametrize(
@@ -532,6 +542,9 @@ def test_gaps_and_reasons_are_arrays_of_objects(
         {"members": 24, "full_members": 23},
         {"members": 24, "full_members": 23, "probationary_members": 1},
         {"officer_count": 5, "people": []},
+        {"is_founded": False, "established_on": "1990-01-01"},
+        {"is_old": True, "established_on": "1999-12-31"},
+        {"surplus": -4, "probationary_members": 5},
         {"dues": [{"base": 100, "owed": 0.5, "month": "2024-01-31", "due_on": "2024-02-29"}]},
         {"dues": [{"owed": 7}]},
     ],
@@ -541,18 +554,26 @@ def test_a_derived_fact_may_be_given_where_it_agrees(read: Any, given: Any) -> N
 
 
 @pytest.mark.parametrize(
-    ("given", "path"),
+    ("given", "path", "expected"),
     [
-        ({"members": 25, "full_members": 23, "probationary_members": 1}, "members"),
-        ({"members": 22, "full_members": 23}, "members"),
-        ({"dues": [{"id": "d1", "base": 100, "owed": 0.51}]}, "dues[d1].owed"),
-        ({"dues": [{"month": "2024-01-31", "due_on": "2024-03-01"}]}, "dues[#1].due_on"),
+        ({"members": 25, "full_members": 23, "probationary_members": 1}, "members", "24"),
+        ({"members": 22, "full_members": 23}, "members", "at least 23"),
+        ({"surplus": 9, "full_members": 8}, "surplus", "at most 8"),
+        ({"is_old": True, "established_on": "2000-01-01"}, "is_old", "False"),
+        ({"review_on": "2001-01-01", "established_on": "2000-01-01"}, "review_on",
+         "from 1999-03-01 to 2000-11-01"),
+        ({"dues": [{"id": "d1", "base": 100, "owed": 0.51}]}, "dues[d1].owed", "0.50"),
+        ({"dues": [{"month": "2024-01-31", "due_on": "2024-03-01"}]}, "dues[#1].due_on",
+         "2024-02-29"),
     ],
-)
+)  # fmt: skip
 def test_a_derived_fact_that_disagrees_with_its_parts_is_refused(
-    only: Any, given: Any, path: str
+    problems: Any, given: Any, path: str, expected: str
 ) -> None:
-    assert only(**given) == ("JR408", path)
+    (problem,) = problems(**given)
+
+    assert (problem.code, problem.place.path) == ("JR408", path)
+    assert problem.expected.startswith(f"{expected}, as ")
 
 
 # -- the record as a whole ----------------------------------------------------------------
