@@ -65,7 +65,9 @@ class JintanError(ValueError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Carry ``problems``, in the order of their places."""
-        self.problems: tuple[Problem, ...] = tuple(sorted(problems))
+        self.problems: tuple[Problem, ...] = tuple(
+            sorted(problems, key=lambda problem: (problem.place, problem))
+        )
         super().__init__(self.problems)
 
     def __str__(self) -> str:

@@ -165,18 +165,8 @@ def _judge(slot: Slot, decide: Decide, reasons: Iterable[Reason]) -> SlotResult:
 
 
 def _met(slot: Slot, decide: Decide) -> Truth:
-    edition = slot.edition
-    assert edition is not None  # the rule applies, so a text is in force
-    if edition.requires is not None:
-        return decide(edition.requires.node, slot.scope)
-    assert edition.done is not None
-    assert edition.due is not None
-    return decide(_in_time(edition.done.node, edition.due.node), slot.scope)
-
-
-def _in_time(done: n.Node, due: n.Node) -> n.Node:
-    """Return the condition that an act was done by the day it is due, and by now."""
-    return n.Compare("<=", done, n.Call("min", (due, n.Name("as_of"))))
+    assert slot.edition is not None  # the rule applies, so a text is in force
+    return decide(slot.edition.condition, slot.scope)
 
 
 def _missing(outcome: Outcome, applies: Truth, met: Truth, still_open: Truth) -> v.Causes:

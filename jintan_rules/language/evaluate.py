@@ -96,7 +96,7 @@ def _quantifier(node: n.Quantifier, scope: Scope) -> Value:
 
 def _walk(generators: tuple[n.Generator, ...], scope: Scope) -> Iterator[Met]:
     head, rest = generators[0], generators[1:]
-    for binding, present, many in scope.members(head.source):
+    for binding, present, many in scope.members(head):
         inner = scope.bind(head.names, binding)
         here = v.both(chain((present,), (holds(each, inner) for each in head.filters)))
         if here.value is False:

@@ -24,7 +24,7 @@ def _span() -> Span:
     return field(default=_NOWHERE, eq=False, repr=False)  # type: ignore[no-any-return]
 
 
-@frozen
+@frozen(cache_hash=True)
 class Literal:
     """A number, a text, a truth value or a date written out."""
 
@@ -32,7 +32,7 @@ class Literal:
     span: Span = _span()
 
 
-@frozen
+@frozen(cache_hash=True)
 class Name:
     """A fact, a list, a loop variable, ``as_of`` or ``never``."""
 
@@ -40,7 +40,7 @@ class Name:
     span: Span = _span()
 
 
-@frozen
+@frozen(cache_hash=True)
 class Attribute:
     """An attribute of a row, of ``period`` or of ``param``."""
 
@@ -49,7 +49,7 @@ class Attribute:
     span: Span = _span()
 
 
-@frozen
+@frozen(cache_hash=True)
 class SetDisplay:
     """A set of texts written out, in the order of the text."""
 
@@ -57,7 +57,7 @@ class SetDisplay:
     span: Span = _span()
 
 
-@frozen
+@frozen(cache_hash=True)
 class Not:
     """Negation."""
 
@@ -65,7 +65,7 @@ class Not:
     span: Span = _span()
 
 
-@frozen
+@frozen(cache_hash=True)
 class And:
     """Conjunction of two or more parts."""
 
@@ -73,7 +73,7 @@ class And:
     span: Span = _span()
 
 
-@frozen
+@frozen(cache_hash=True)
 class Or:
     """Disjunction of two or more parts."""
 
@@ -81,7 +81,7 @@ class Or:
     span: Span = _span()
 
 
-@frozen
+@frozen(cache_hash=True)
 class Compare:
     """One comparison; ``operator`` is one of ``== != < <= > >=``."""
 
@@ -91,7 +91,7 @@ class Compare:
     span: Span = _span()
 
 
-@frozen
+@frozen(cache_hash=True)
 class Contains:
     """Whether ``item`` is in ``container``, a set."""
 
@@ -100,7 +100,7 @@ class Contains:
     span: Span = _span()
 
 
-@frozen
+@frozen(cache_hash=True)
 class Arithmetic:
     """A sum, a difference or a product; ``operator`` is one of ``+ - *``."""
 
@@ -110,7 +110,7 @@ class Arithmetic:
     span: Span = _span()
 
 
-@frozen
+@frozen(cache_hash=True)
 class Choice:
     """``then`` where the condition holds, else ``otherwise``."""
 
@@ -120,7 +120,7 @@ class Choice:
     span: Span = _span()
 
 
-@frozen
+@frozen(cache_hash=True)
 class Generator:
     """One ``for x in source if …``; two names walk pairs."""
 
@@ -130,7 +130,7 @@ class Generator:
     span: Span = _span()
 
 
-@frozen
+@frozen(cache_hash=True)
 class Quantifier:
     """``any all count sum first last the longest_run`` over generators."""
 
@@ -140,7 +140,7 @@ class Quantifier:
     span: Span = _span()
 
 
-@frozen
+@frozen(cache_hash=True)
 class Call:
     """A function of the language applied to its arguments."""
 

@@ -28,7 +28,9 @@ class Member(NamedTuple):
 class Scope(Protocol):
     """All that an expression can see."""
 
-    as_of: int
+    @property
+    def as_of(self) -> int:
+        """The assessment day."""
 
     def value(self, name: str) -> Value:
         """Return a fact of the organisation, or a loop variable as a value."""
@@ -42,8 +44,8 @@ class Scope(Protocol):
     def attribute(self, base: n.Node, name: str, *, as_recorded: bool = False) -> Value:
         """Return an attribute of the row that ``base`` leads to."""
 
-    def members(self, source: n.Node) -> Iterable[Member]:
-        """Return what a loop over ``source`` meets in this slot."""
+    def members(self, generator: n.Generator) -> Iterable[Member]:
+        """Return what a loop meets in this slot; rows its filters rule out may be left out."""
 
     def bind(self, names: tuple[str, ...], binding: tuple[Binding, ...]) -> Scope:
         """Return this scope with loop variables set."""

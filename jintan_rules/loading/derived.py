@@ -19,7 +19,7 @@ from jintan_rules.language.scope import Scope
 from jintan_rules.language.values import Range, Value
 from jintan_rules.loading.refusals import RefusedError, shown
 from jintan_rules.records.record import FactValue, Record
-from jintan_rules.slots.view import absent, lift, lower
+from jintan_rules.slots.view import absent, disagree, lift, lower
 from jintan_rules.standard.vocabulary import Fact, Vocabulary
 
 _NOTHING: Mapping[str, FactValue] = {}
@@ -101,7 +101,7 @@ def _compared(
     assert fact.derived is not None
     # Nothing static asks for more of a scope than its parts offer.
     computed = evaluate(fact.derived.node, cast(Scope, parts))
-    if not _disagree(lift(given), computed):
+    if not disagree(lift(given), computed):
         return
     yield (
         path,
@@ -113,12 +113,6 @@ def _compared(
             mend=f"correct the one that is wrong, or leave {fact.name!r} out",
         ),
     )
-
-
-def _disagree(given: Value, computed: Value) -> bool:
-    if isinstance(given, Range) and isinstance(computed, Range):
-        return v.compare("==", given, computed).value is False
-    return computed[0] is not None and given[0] != computed[0]
 
 
 def _shown(computed: Value, fact: Fact) -> str:

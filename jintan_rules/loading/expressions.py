@@ -63,6 +63,8 @@ class Reader:
                 paired = False
             case n.Call(function="pairs", arguments=(n.Name(name=name),)):
                 paired = True
+            case _ if problems:
+                return None, variables
             case _:
                 self.problems.append(
                     Problem("JR304", place, "a rule is judged on the rows of one list, or pairs",

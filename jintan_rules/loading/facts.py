@@ -177,7 +177,7 @@ def _key_problems(raw: RawFact, document: Document, path: KeyPath) -> Iterator[P
         "unit": bool(raw.unit), "min": raw.min is not None, "max": raw.max is not None,
         "never": raw.never,
     }
-    if needed and not given[needed]:
+    if needed and not given[needed] and not document.has((*path, needed)):
         yield Problem("JR104", document.at_key((*path, needed)), f"the key {needed!r} is missing",
                       expected=f"{needed} = …, since the type is {raw.type}",
                       mend=f"give {needed}")

@@ -83,6 +83,10 @@ class Document:
             if key not in known
         ]
 
+    def has(self, path: KeyPath) -> bool:
+        """Say whether a key is there at all."""
+        return self._found(path)[1] is not None
+
     def written(self, path: KeyPath) -> str:
         """Write a path out, with tables called by their id or name where they have one."""
         return self._found(path)[0]

@@ -16,9 +16,11 @@ KeyPath: TypeAlias = tuple[str | int, ...]
 _TEXT = r'"""(?:[^\\]|\\.)*?"{3,5}|' + r"'''.*?'{3,5}" + r"""|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'"""
 _KEY = r"""[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'"""
 _KEYS = rf"(?:{_KEY})(?:[ \t]*\.[ \t]*(?:{_KEY}))*"
-_BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
+# Possessive, so that nothing inside a comment is ever taken for a key.
+_SPACE = r"(?:[ \t\r\n]++|#[^\n]*+)*+"
+_BLANK = re.compile(_SPACE)
 _LINE = re.compile(
-    rf"(?:[ \t\r\n]+|#[^\n]*)*"
+    rf"{_SPACE}"
     rf"(?:(?P<key>{_KEYS})[ \t]*=[ \t]*"
     rf"(?:(?P<text>{_TEXT})|(?P<open>[\[{{])|[^\n#]*)"
     rf"|(?P<array>\[\[)[ \t]*(?P<name>{_KEYS})[ \t]*\]\]|\[[ \t]*(?P<table>{_KEYS})[ \t]*\])",

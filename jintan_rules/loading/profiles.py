@@ -26,7 +26,7 @@ from jintan_rules.loading.raw import RawParameter, RawProfile
 from jintan_rules.loading.resolving import Making, known_instruments
 from jintan_rules.loading.rules import Surroundings, read_rules
 from jintan_rules.loading.tables import structure
-from jintan_rules.loading.tailoring import STEPS, tailor_by_file, take_steps
+from jintan_rules.loading.tailoring import STEPS, tailor_by_file, take_replacements, take_steps
 from jintan_rules.loading.vocabulary import read_vocabulary
 from jintan_rules.standard.instruments import Instrument
 from jintan_rules.standard.profiles import Profile
@@ -66,17 +66,19 @@ def load_from(shelf: Shelf, name: str | os.PathLike[str], *, drafts: bool = Fals
         ProfileError: With every problem of every file.
     """
     problems: list[Problem] = []
-    folder = None
+    folder, wanted_id = None, ""
     if isinstance(name, str) and not _looks_like_path(name):
-        folder = shelf.find(name, problems)
-        if folder:
-            resolved = _Resolver(shelf, drafts).resolve(folder, name)
-            return _raised(resolved)
-    path = Path(name)
-    if path.is_dir():
-        resolved = _Resolver(shelf, drafts).resolve(Folder(path, str(path)), "")
-        return _raised(resolved)
-    raise ProfileError(problems or [_no_profile(str(name), Place("load_profile"), shelf)])
+        folder, wanted_id = shelf.find(name, problems), name
+    if not folder and not problems and _is_folder(name):
+        folder, wanted_id = Folder(Path(name), str(name)), ""
+    if not folder:
+        raise ProfileError(problems or [_no_profile(str(name), Place("load_profile"), shelf)])
+    resolution = _Resolver(shelf, drafts).resolve(folder, wanted_id)
+    problems += resolution.problems
+    if problems:
+        # Two ways may lead to the same parent, and its problems are told once.
+        raise ProfileError(dict.fromkeys(problems))
+    return resolution.profile
 
 
 def profile_ids() -> tuple[str, ...]:
@@ -86,6 +88,14 @@ def profile_ids() -> tuple[str, ...]:
 
 def _looks_like_path(name: str) -> bool:
     return any(sign in name for sign in ("/", os.sep, "\0")) or name.startswith(".")
+
+
+def _is_folder(name: str | os.PathLike[str]) -> bool:
+    try:
+        return bool(os.fspath(name)) and Path(name).is_dir()
+    except ValueError:
+        # A name with a null character in it is no path.
+        return False
 
 
 def _no_profile(name: str, place: Place, shelf: Shelf) -> Problem:
@@ -101,12 +111,6 @@ class Resolution:
 
     profile: Profile
     problems: tuple[Problem, ...]
-
-
-def _raised(resolution: Resolution) -> Profile:
-    if resolution.problems:
-        raise ProfileError(dict.fromkeys(resolution.problems))
-    return resolution.profile
 
 
 #: Resolved profiles of the library itself, which never change while it is installed.
@@ -177,6 +181,7 @@ class _Resolver:
         making.add(own)
         if not self.drafts:
             making.leave_drafts_out()
+        take_replacements(making, document)
         take_steps(making, document, profile.instruments, inherited=inherited)
         return making.finish(profile)
 

@@ -117,7 +117,7 @@ class _Making:
         self.problems += self.shape_problems()
         plain = self.reader()
         for_each, variables = plain.for_each(raw.for_each, self.at("for_each"))
-        if raw.for_each and not variables:
+        if raw.for_each and not for_each:
             # Without the thing, every other expression would be faulted for naming it.
             return
         reader = Reader(self.around.names, self.problems, variables, plain.period, plain.empty_ok)

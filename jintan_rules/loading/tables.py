@@ -203,7 +203,7 @@ def _number(value: object, _: type) -> Decimal:
 
 def _day(value: object, _: type) -> dt.date:
     if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
-        raise _WrongValueError("JR106", "a day such as 2018-10-28", value, "write it without quotes")
+        raise _WrongValueError("JR106", "a day such as 2018-10-28", value, "write it so, no quotes")
     return value
 
 

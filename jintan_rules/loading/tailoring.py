@@ -132,9 +132,6 @@ def take_steps(
         citation = citation_of(cite, document, path, instruments, making.problems, draft=True)
         if citation:
             making.cite(cite.rule, citation, cite.as_, tables.at(path, "rule", "as"))
-    for path, replacing in tables.each("replace", RawReplace):
-        making.replace(replacing.rule, replacing.by, replacing.reason,
-                       tables.at(path, "rule", "by"))
     for path, deselecting in tables.each("deselect", RawDeselect):
         making.deselect(deselecting.rule, deselecting.reason, tables.at(path, "rule")["rule"])
     selected = [(each.rule, tables.at(path, "rule")["rule"])
@@ -149,6 +146,14 @@ def take_steps(
     elif document.data.get("by_reference") is not False:
         for path, each in tables.each("by_reference", RawSelect):
             making.refer(each.rule, tables.at(path, "rule")["rule"])
+
+
+def take_replacements(making: Making, document: Document) -> None:
+    """Let rules of a profile stand for rules it has from others; a tailoring cannot."""
+    tables = _Tables(document, making.problems)
+    for path, replacing in tables.each("replace", RawReplace):
+        making.replace(replacing.rule, replacing.by, replacing.reason,
+                       tables.at(path, "rule", "by"))
 
 
 class _Tables:

@@ -221,7 +221,6 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "requires-code": ("判定式：{code}", "It is met where: {code}"),
     "condition-code": ("适用条件（判定式）：{code}", "It applies where: {code}"),
     "deadline": ("{done}不晚于{due}。", "{done}: no later than {due}."),
-    "deadline-code": ("期限（判定式）：{done} 不晚于 {due}", "{done} no later than {due}"),
     "parameter-set": ("{name}：{value}（{origin}设定）。", "{name}: {value} (set by {origin})."),
     "parameter-set-in": (
         "{name}：{value}（{origin}设定，见{source}）。",
@@ -230,7 +229,6 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "parameter-unset": ("{name}：尚未设定。", "{name}: not set."),
     # Explanation: what was found.
     "slot-line": ("{slot}：{verdict}。", "{slot}: {verdict}."),
-    "slot-days": ("{slot}（{days}）", "{slot} ({days})"),
     "on-day": ("事项日期：{day}。", "The day it concerns: {day}."),
     "because-applies_when": ("不符合适用条件", "the rule does not apply"),
     "because-filter": ("不在本条考核范围", "outside what the rule looks at"),
@@ -274,11 +272,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "assumed": ("档案未填，按默认值推定", "not recorded; assumed by default"),
     "derived": ("由其他数据推算", "follows from other facts"),
     "rows-counted": ("计入的记录：{rows}", "entries that counted: {rows}"),
-    "rows-none": ("没有计入的记录", "no entry counted"),
-    "row-on": ("{row}（{day}）", "{row} ({day})"),
     "entries": ("{count}条", "{count}"),
-    "found-any": ("有", "yes"),
-    "found-none": ("没有", "none"),
     "under-edition": (
         "按{days}施行的条款判定：{clause}",
         "judged by the text in force {days}: {clause}",

@@ -17,7 +17,8 @@ from jintan_rules.language.evaluate import evaluate, holds
 from jintan_rules.language.scope import Binding, Member, Met
 from jintan_rules.language.unparse import unparse
 from jintan_rules.language.values import Causes, Range, Token, Truth, Value
-from jintan_rules.slots.view import RecordView, RowView, absent, lift, lower, want
+from jintan_rules.slots.joins import Join, join_of
+from jintan_rules.slots.view import RecordView, RowView, absent, disagree, lift, lower, want
 from jintan_rules.standard.profiles import MonthDay, ParameterValue, Profile
 from jintan_rules.standard.vocabulary import Fact, FactList
 
@@ -35,7 +36,15 @@ class Judging:
     window: tuple[int, int]
     workdays: cal.WorkdayCalendar | None = None
     derived: dict[tuple[int, str], Value] = field(factory=dict)
-    unsettled: dict[str, bool] = field(factory=dict)
+    unsettled: dict[int, bool] = field(factory=dict)
+    joins: dict[int, Join | None] = field(factory=dict)
+
+    def join(self, generator: n.Generator, name: str) -> Join | None:
+        """Return the equation that picks the rows of a loop, found once."""
+        key = id(generator)  # the profile keeps its nodes alive while it is judged by
+        if key not in self.joins:
+            self.joins[key] = join_of(generator, self.profile.vocabulary.lists[name])
+        return self.joins[key]
 
     @property
     def state_day(self) -> int:
@@ -106,7 +115,7 @@ class SlotScope:
     def attribute_of(self, row: RowView, name: str, *, as_recorded: bool = False) -> Value:
         """Return an attribute of a row."""
         if name == "id":
-            return Token(None, row.unknown) if row.unknown else Token(row.label)
+            return row.own_id
         if row.dated is not None and name == row.rows.date:
             return row.dated
         known = row.lifted.get(name)
@@ -145,7 +154,7 @@ class SlotScope:
             if value is None:
                 self._see(path, lower(computed, fact), derived=True)
                 return computed
-            if _disagree(value, computed):
+            if disagree(value, computed):
                 return absent(fact, want(path, "conflict"))
         if value is not None:
             self._see(path, given)
@@ -176,10 +185,10 @@ class SlotScope:
 
     def _is_settled(self, fact: Fact, node: n.Node) -> bool:
         """Whether a derived fact is the same in every slot: it reads no list cut to the slot."""
-        name = f"{fact.place}{fact.name}"
-        if name not in self.judging.unsettled:
-            self.judging.unsettled[name] = _reads_cut_list(node, self.judging.profile.vocabulary)
-        return not self.judging.unsettled[name]
+        key = id(fact)
+        if key not in self.judging.unsettled:
+            self.judging.unsettled[key] = _reads_cut_list(node, self.judging.profile.vocabulary)
+        return not self.judging.unsettled[key]
 
     def _inside(self, row: RowView | None) -> SlotScope:
         variables = {} if row is None else {"row": row}
@@ -225,13 +234,14 @@ class SlotScope:
 
     # -- lists ----------------------------------------------------------------------
 
-    def members(self, source: n.Node) -> Iterable[Member]:
-        """Return what a loop over ``source`` meets in this slot."""
+    def members(self, generator: n.Generator) -> Iterable[Member]:
+        """Return what a loop meets in this slot; rows that its filters rule out may be left out."""
+        source = generator.source
         match source:
             case n.Name(name=name):
-                return self.cut(name)
+                return self.cut(name, self._candidates(generator, name))
             case n.Call(function="history", arguments=(n.Name(name=name),)):
-                return self.uncut(name)
+                return self.uncut(name, self._candidates(generator, name))
             case n.Call(function="pairs", arguments=(n.Name(name=name),)):
                 return _pairs(list(self.cut(name)))
             case n.Call(function="months", arguments=(first, last)):
@@ -241,24 +251,36 @@ class SlotScope:
             case _:
                 return _tokens(cast(Token, evaluate(source, self)))
 
-    def cut(self, name: str) -> Iterator[Member]:
-        """Yield the rows of a list as this slot sees them."""
+    def _candidates(self, generator: n.Generator, name: str) -> list[RowView] | None:
+        """Return the rows that meet the loop's own equation, or None for every row."""
+        join = self.judging.join(generator, name)
+        if join is None:
+            return None
+        key = evaluate(join.other, self)
+        if isinstance(key, Range):
+            return self.judging.view.matching(name, join.attribute, key.low) if key.is_known else None
+        return None if key.value is None else self.judging.view.matching(
+            name, join.attribute, key.value
+        )
+
+    def cut(self, name: str, rows: list[RowView] | None = None) -> Iterator[Member]:
+        """Yield the rows of a list, or those given, as this slot sees them."""
         shape = self.judging.profile.vocabulary.lists[name]
         if shape.kind == "events":
             first, last = (
                 (self.span.start, self.span.end) if self.span else (cal.FIRST_DAY, self.day)
             )
-            yield from self._events(shape, first, last)
+            yield from self._events(shape, first, last, rows)
         else:
-            yield from self._standing(shape)
+            yield from self._standing(shape, rows)
 
-    def uncut(self, name: str) -> Iterator[Member]:
-        """Yield every row of a list up to the assessment day."""
+    def uncut(self, name: str, rows: list[RowView] | None = None) -> Iterator[Member]:
+        """Yield every row of a list, or of those given, up to the assessment day."""
         shape = self.judging.profile.vocabulary.lists[name]
         if shape.kind == "events":
-            yield from self._events(shape, cal.FIRST_DAY, self.as_of)
+            yield from self._events(shape, cal.FIRST_DAY, self.as_of, rows)
             return
-        for row in self.judging.view.rows(name) or ():
+        for row in self.judging.view.rows(name) or () if rows is None else rows:
             begun = v.TRUE
             if shape.kind == "register":
                 since = cast(Range, self.attribute_of(row, shape.since))
@@ -267,13 +289,18 @@ class SlotScope:
                 yield Member((row,), begun)
         yield from self._not_known(shape, cal.FIRST_DAY, self.as_of)
 
-    def _events(self, shape: FactList, first: int, last: int) -> Iterator[Member]:
+    def _events(
+        self, shape: FactList, first: int, last: int, rows: list[RowView] | None
+    ) -> Iterator[Member]:
         index = self.judging.view.events(shape.name)
         until = min(last, self.as_of)
         if index is not None:
-            for row in index.between(first, until):
+            dated, undated = index.between(first, until) if rows is None else index.among(
+                rows, first, until
+            )
+            for row in dated:
                 yield Member((row,), v.TRUE)
-            for row in index.undated:
+            for row in undated:
                 yield Member((row,), Truth(None, want(row.path(shape.date))))
         yield from self._not_known(shape, first, until)
         if last > self.as_of:  # the period still runs: anything may happen yet
@@ -281,10 +308,10 @@ class SlotScope:
             row = self.judging.view.stand_in(shape, causes, max(self.as_of + 1, first), last)
             yield Member((row,), Truth(None, causes), many=True)
 
-    def _standing(self, shape: FactList) -> Iterator[Member]:
+    def _standing(self, shape: FactList, rows: list[RowView] | None) -> Iterator[Member]:
         """Yield the rows of a register as it stood at the slot's end, or plain rows."""
         day = min(self.day, self.as_of)
-        for row in self.judging.view.rows(shape.name) or ():
+        for row in self.judging.view.rows(shape.name) or () if rows is None else rows:
             present = v.TRUE
             if shape.kind == "register":
                 present = self.lives(row, v.known(day), v.known(day))
@@ -338,7 +365,7 @@ _DAY = Fact("day", cast(Any, None), "date")
 
 def _as_value(binding: Binding) -> Value:
     if isinstance(binding, RowView):
-        return Token(None, binding.unknown) if binding.unknown else Token(binding.label)
+        return binding.own_id
     return cast(Value, binding)
 
 
@@ -346,12 +373,6 @@ def _parameter_value(value: ParameterValue) -> Value:
     if isinstance(value, MonthDay):
         return v.known(value.month * 100 + value.day)
     return v.known(value) if isinstance(value, (int, Decimal)) else Token(value)
-
-
-def _disagree(given: Value, computed: Value) -> bool:
-    if isinstance(given, Range) and isinstance(computed, Range):
-        return v.compare("==", given, computed).value is False
-    return computed[0] is not None and given[0] != computed[0]
 
 
 def _pairs(members: list[Member]) -> Iterator[Member]:

@@ -62,7 +62,7 @@ def _members(rule: Rule, scope: SlotScope) -> Iterator[Member]:
     name = rule.for_each.list_name
     shape = scope.judging.profile.vocabulary.lists[name]
     if rule.for_each.paired:
-        yield from scope.members(rule.for_each.generator.source)
+        yield from scope.members(rule.for_each.generator)
     elif isinstance(rule.for_each.generator.source, n.Call):
         yield from scope.uncut(name)
     elif shape.kind == "register" and (scope.span is not None or rule.on or rule.since):

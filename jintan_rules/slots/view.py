@@ -30,7 +30,17 @@ class RowView:
     facts: Mapping[str, FactValue]
     unknown: Causes = v.NOTHING
     dated: Range | None = None
+    day: int | None = None
     lifted: dict[str, Value] = field(factory=dict)
+
+    @property
+    def own_id(self) -> Token:
+        """Its id; not known where it has none, for ``#3`` is only its place."""
+        if self.unknown:
+            return Token(None, self.unknown)
+        if self.label.startswith("#"):
+            return Token(None, want(self.path("id")))
+        return Token(self.label)
 
     def path(self, name: str) -> str:
         """Return the path of one of its facts."""
@@ -45,9 +55,20 @@ class EventIndex:
     rows: list[RowView]
     undated: list[RowView]
 
-    def between(self, first: int, last: int) -> list[RowView]:
-        """Return the rows dated from ``first`` to ``last``, both included."""
-        return self.rows[bisect_left(self.days, first) : bisect_right(self.days, last)]
+    def between(self, first: int, last: int) -> tuple[list[RowView], list[RowView]]:
+        """Return the rows dated from ``first`` to ``last``, and those without a date."""
+        dated = self.rows[bisect_left(self.days, first) : bisect_right(self.days, last)]
+        return dated, self.undated
+
+    def among(
+        self, rows: list[RowView], first: int, last: int
+    ) -> tuple[list[RowView], list[RowView]]:
+        """Return those of ``rows`` that ``between`` would."""
+        days = [(row, row.day) for row in rows]
+        return (
+            [row for row, day in days if day is not None and first <= day <= last],
+            [row for row, day in days if day is None],
+        )
 
 
 @define(eq=False)
@@ -60,6 +81,7 @@ class RecordView:
     _events: dict[str, EventIndex] = field(factory=dict, init=False)
     _ids: dict[str, dict[str, RowView]] = field(factory=dict, init=False)
     _gaps: dict[str, list[Gap]] = field(factory=dict, init=False)
+    _matches: dict[tuple[str, str], dict[object, list[RowView]]] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         for gap in self.record.gaps:
@@ -89,6 +111,19 @@ class RecordView:
             self._ids[name] = {each.label: each for each in self._rows.get(name, ())}
         return self._ids[name].get(row_id)
 
+    def matching(self, name: str, attribute: str, key: object) -> list[RowView]:
+        """Return the rows whose attribute is, or may be, ``key``."""
+        index = self._matches.get((name, attribute))
+        if index is None:
+            index = {}
+            for row in self._rows.get(name, ()):
+                value = row.own_id if attribute == "id" else None
+                raw = row.facts.get(attribute) if value is None else value.value
+                lifted = None if raw is None else lift(raw)
+                index.setdefault(None if lifted is None else lifted[0], []).append(row)
+            self._matches[name, attribute] = index
+        return [*index.get(key, ()), *index.get(None, ())]
+
     def stand_in(
         self, shape: FactList, causes: Causes, first: int = cal.FIRST_DAY, last: int = cal.LAST_DAY
     ) -> RowView:
@@ -101,11 +136,12 @@ def _index(shape: FactList, views: list[RowView]) -> EventIndex:
     undated: list[RowView] = []
     for each in views:
         day = each.facts.get(shape.date)
-        if isinstance(day, dt.date):
-            dated.append((day.toordinal(), each))
-        elif day is None:
+        # A date that is never: the event is known not to have happened, on no day.
+        each.day = day.toordinal() if isinstance(day, dt.date) else None if day is None else -1
+        if each.day is None:
             undated.append(each)
-        # A date that is never: the event is known not to have happened.
+        elif each.day >= 0:
+            dated.append((each.day, each))
     dated.sort(key=lambda pair: pair[0])
     return EventIndex([day for day, _ in dated], [each for _, each in dated], undated)
 
@@ -119,6 +155,13 @@ def lift(value: FactValue) -> Value:
     if isinstance(value, dt.date):
         return v.known(value.toordinal())
     return v.known(cal.NEVER_DAY) if value is NEVER else Token(value)
+
+
+def disagree(given: Value, computed: Value) -> bool:
+    """Say whether a given value cannot be what was computed."""
+    if isinstance(given, Range) and isinstance(computed, Range):
+        return v.compare("==", given, computed).value is False
+    return computed[0] is not None and given[0] != computed[0]
 
 
 def lower(value: Value, fact: Fact | None = None) -> FactValue | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import cached_property
 
 from attrs import field, frozen
 
 from jintan_rules.errors import Place
+from jintan_rules.language import nodes as n
 from jintan_rules.language.nodes import Generator
 from jintan_rules.standard.instruments import Citation
 from jintan_rules.standard.vocabulary import Expression, Label
@@ -40,6 +42,17 @@ class Edition:
     requires: Expression | None = None
     done: Expression | None = None
     due: Expression | None = None
+
+    @cached_property
+    def condition(self) -> n.Node:
+        """What a slot must show: ``requires``, or that the act was done by the day and by now."""
+        if self.requires is not None:
+            return self.requires.node
+        assert self.done is not None
+        assert self.due is not None
+        return n.Compare(
+            "<=", self.done.node, n.Call("min", (self.due.node, n.Name("as_of")))
+        )
 
     def covers(self, day: dt.date) -> bool:
         """Say whether the edition is in force on ``day``."""

@@ -20,7 +20,9 @@ print(*sorted(new - sys.stdlib_module_names - {"jintan_rules"}))
 def test_importing_the_library_imports_only_attrs_and_cattrs_besides_the_standard_library():
     run = subprocess.run(
         [sys.executable, "-I", "-W", "error", "-c", SEEN],
-        capture_output=True, text=True, check=True,
+        capture_output=True,
+        text=True,
+        check=True,
     )
 
     assert set(run.stdout.split()) <= CORE

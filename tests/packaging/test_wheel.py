@@ -24,12 +24,17 @@ pytestmark = pytest.mark.wheel
 def run(*command: object, cwd: Path) -> str:
     """Run a command without what this interpreter's environment would lend it."""
     clean = {
-        key: value for key, value in os.environ.items()
+        key: value
+        for key, value in os.environ.items()
         if key not in ("PYTHONPATH", "VIRTUAL_ENV", "PYTEST_ADDOPTS")
     }
     done = subprocess.run(
-        [str(part) for part in command], cwd=cwd, env={**clean, "PYTHONUTF8": "1"},
-        capture_output=True, encoding="utf-8", check=False,
+        [str(part) for part in command],
+        cwd=cwd,
+        env={**clean, "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
     return done.stdout

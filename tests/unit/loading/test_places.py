@@ -59,8 +59,8 @@ def test_a_value_begins_past_its_quote():
     assert found.value(("top",)) == (2, 7)
     assert found.value(("rule", 0, "id")) == (6, 7)
     assert found.value(("rule", 0, "long")) == (8, 1)
-    assert found.value(("rule", 1, "cite", 0, "article")) == (19, 37)
-    assert found.value(("rule", 1, "flat", 1, 0)) == (23, 18)
+    assert found.value(("rule", 1, "cite", 0, "article")) == (19, 36)
+    assert found.value(("rule", 1, "flat", 1, 0)) == (22, 18)
 
 
 def test_a_key_that_is_missing_is_placed_at_the_table_that_lacks_it():

@@ -179,7 +179,8 @@ def test_a_circle_is_found_through_the_date_that_cuts_a_list(refused):
 
 
 def test_what_is_recorded_does_not_rest_on_the_default(load):
-    texts = rows("things") + attribute("c", 'default = "count(x for x in things if recorded(x.c) > 0)"')
+    default = "count(x for x in things if recorded(x.c) > 0)"
+    texts = rows("things") + attribute("c", f'default = "{default}"')
 
     assert load(texts).lists["things"].attributes["c"].default
 

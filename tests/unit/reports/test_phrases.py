@@ -13,7 +13,7 @@ SOURCES = "\n".join(
     for folder in ("reports", ".")
     for path in Path(jintan_rules.__file__).parent.joinpath(folder).glob("*.py")
     if path.name != "phrases.py"
-)
+).replace("'", '"')
 
 
 def places(text):

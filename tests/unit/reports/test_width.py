@@ -39,9 +39,7 @@ def test_chinese_breaks_between_signs_and_english_between_words():
 
 
 def test_closing_punctuation_does_not_begin_a_line():
-    assert wrap("考核结论，达标。", 8) == ["考核结", "论，达标", "。"] or wrap(
-        "考核结论，达标。", 8
-    ) == ["考核结", "论，达", "标。"]
+    assert wrap("考核结论，达标。", 8) == ["考核结", "论，达", "标。"]
 
 
 def test_an_opening_bracket_does_not_end_a_line():

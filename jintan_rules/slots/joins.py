@@ -1,0 +1,56 @@
+"""Equations that pick the rows of a loop, so that a join need not walk a whole list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from jintan_rules.language import nodes as n
+from jintan_rules.standard.vocabulary import FactList
+
+
+@frozen
+class Join:
+    """One equation of a loop's filters: ``row.attribute == other``."""
+
+    attribute: str
+    other: n.Node
+
+
+def join_of(generator: n.Generator, shape: FactList) -> Join | None:
+    """Return an equation that every row of the loop must meet, or None.
+
+    Only what is recorded can be looked up: an attribute that has a default or
+    follows from others is left to the filters, which are evaluated all the same.
+    """
+    name = generator.names[0]
+    for each in generator.filters:
+        for part in _parts(each):
+            if isinstance(part, n.Compare) and part.operator == "==":
+                for left, right in ((part.left, part.right), (part.right, part.left)):
+                    if (
+                        isinstance(left, n.Attribute)
+                        and left.base == n.Name(name)
+                        and _is_recorded(left.name, shape)
+                        and not _mentions(right, name)
+                    ):
+                        return Join(left.name, right)
+    return None
+
+
+def _parts(node: n.Node) -> Iterator[n.Node]:
+    if isinstance(node, n.And):
+        for part in node.parts:
+            yield from _parts(part)
+    else:
+        yield node
+
+
+def _is_recorded(name: str, shape: FactList) -> bool:
+    fact = shape.attributes.get(name)
+    return name == "id" or (fact is not None and fact.derived is None and fact.default is None)
+
+
+def _mentions(node: n.Node, name: str) -> bool:
+    return node == n.Name(name) or any(_mentions(each, name) for each in n.children(node))
