@@ -40,7 +40,7 @@ from jintan_rules.standard.words import (
     Subject,
     Verification,
 )
-from jintan_rules.version import VERSION as __version__
+from jintan_rules.version import VERSION as __version__  # noqa: N811  the name tools look for
 
 __all__ = [
     "NEVER",

@@ -76,8 +76,12 @@ def _parser() -> argparse.ArgumentParser:
     check = _command(commands, "check", _check, "考核档案 / judge records")
     check.add_argument("record", nargs="+", metavar="RECORD", help=".json, .jsonl, - (stdin)")
     _add_judging(check)
-    check.add_argument("--format", choices=("text", "json", "html", "jsonl"), default="text",
-                       help="输出格式 / form of the reports (text)")
+    check.add_argument(
+        "--format",
+        choices=("text", "json", "html", "jsonl"),
+        default="text",
+        help="输出格式 / form of the reports (text)",
+    )
     check.add_argument("--output", type=Path, metavar="FILE", help="写入文件 / write to a file")
 
     explain = _command(commands, "explain", _explain, "解释一条结论 / explain one finding")
@@ -103,25 +107,32 @@ def _command(
     commands: Commands, name: str, run: Callable[[argparse.Namespace], int], text: str
 ) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=text, description=text)
-    command.add_argument("--lang", choices=LANGUAGES, default="zh",
-                         help="语言 / language (zh)")
+    command.add_argument("--lang", choices=LANGUAGES, default="zh", help="语言 / language (zh)")
     command.set_defaults(run=run)
     return command
 
 
 def _add_judging(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--profile", metavar="PROFILE",
-                         help="标准编号或文件夹 / a profile's id or folder")
+    command.add_argument(
+        "--profile", metavar="PROFILE", help="标准编号或文件夹 / a profile's id or folder"
+    )
     _add_tailoring(command)
-    command.add_argument("--as-of", type=_day, metavar="DATE",
-                         help="考核日，默认今天 / the assessment day (today)")
-    command.add_argument("--window", type=_day, nargs=2, metavar=("FIRST", "LAST"),
-                         help="考核时段，默认当年 / the days assessed (that year)")
+    command.add_argument(
+        "--as-of", type=_day, metavar="DATE", help="考核日，默认今天 / the assessment day (today)"
+    )
+    command.add_argument(
+        "--window",
+        type=_day,
+        nargs=2,
+        metavar=("FIRST", "LAST"),
+        help="考核时段，默认当年 / the days assessed (that year)",
+    )
 
 
 def _add_tailoring(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--tailoring", type=Path, metavar="FILE",
-                         help="地方细则 / what a locality sets (TOML)")
+    command.add_argument(
+        "--tailoring", type=Path, metavar="FILE", help="地方细则 / what a locality sets (TOML)"
+    )
 
 
 def _day(text: str) -> dt.date:
@@ -245,8 +256,10 @@ def _schema(options: argparse.Namespace) -> int:
 
 def _lint(options: argparse.Namespace) -> int:
     folder: Path = options.folder
-    folders = [folder] if (folder / "profile.toml").exists() else sorted(
-        each.parent for each in folder.glob("*/profile.toml")
+    folders = (
+        [folder]
+        if (folder / "profile.toml").exists()
+        else sorted(each.parent for each in folder.glob("*/profile.toml"))
     )
     if not folders:
         return _refuse("cli-no-profile", options, folder=folder)
@@ -360,8 +373,12 @@ class _Progress:
         """Count one record more."""
         self.count += 1
         if self.wanted and self.count % 20 == 0:
-            print("\r" + say("cli-progress", self.lang, count=self.count),
-                  end="", file=sys.stderr, flush=True)
+            print(
+                "\r" + say("cli-progress", self.lang, count=self.count),
+                end="",
+                file=sys.stderr,
+                flush=True,
+            )
 
     def clear(self) -> None:
         """Take the count off the terminal."""

@@ -79,36 +79,55 @@ def evaluate(
     )
     reasons = _reasons(record, profile, as_of)
     findings = tuple(
-        Finding(rule, tuple(_judge(slot, decide, reasons.get(rule.id, ()))
-                            for slot in slots(rule, judging)))
+        Finding(
+            rule,
+            tuple(_judge(slot, decide, reasons.get(rule.id, ())) for slot in slots(rule, judging)),
+        )
         for rule in profile.rules
     )
     return Report(record, profile, as_of, (first, last), _marked(findings), VERSION, engine, notes)
 
 
-def _window(
-    as_of: dt.date, window: tuple[dt.date, dt.date] | None
-) -> tuple[dt.date, dt.date]:
+def _window(as_of: dt.date, window: tuple[dt.date, dt.date] | None) -> tuple[dt.date, dt.date]:
     problems = []
     days = {"as_of": as_of}
     if window is not None:
         if not isinstance(window, (tuple, list)) or len(window) != 2:  # noqa: PLR2004
-            raise EvaluationError([Problem(
-                "JR501", Place("evaluate", path="window"), "the window is not two days",
-                "(first, last)", repr(window),
-            )])
+            raise EvaluationError(
+                [
+                    Problem(
+                        "JR501",
+                        Place("evaluate", path="window"),
+                        "the window is not two days",
+                        "(first, last)",
+                        repr(window),
+                    )
+                ]
+            )
         days |= {"window[0]": window[0], "window[1]": window[1]}
     for path, day in days.items():
         if not isinstance(day, dt.date) or isinstance(day, dt.datetime):
-            problems.append(Problem(
-                "JR501", Place("evaluate", path=path), f"{path} is not a day",
-                "a datetime.date", repr(day), "give a date without a time",
-            ))
+            problems.append(
+                Problem(
+                    "JR501",
+                    Place("evaluate", path=path),
+                    f"{path} is not a day",
+                    "a datetime.date",
+                    repr(day),
+                    "give a date without a time",
+                )
+            )
     if not problems and window is not None and window[0] > window[1]:
-        problems.append(Problem(
-            "JR501", Place("evaluate", path="window"), "the window ends before it begins",
-            "a first day not after the last", f"{window[0]} to {window[1]}", "swap the two days",
-        ))
+        problems.append(
+            Problem(
+                "JR501",
+                Place("evaluate", path="window"),
+                "the window ends before it begins",
+                "a first day not after the last",
+                f"{window[0]} to {window[1]}",
+                "swap the two days",
+            )
+        )
     if problems:
         raise EvaluationError(problems)
     if window is not None:
@@ -118,10 +137,18 @@ def _window(
 
 def _engine(name: str) -> Decide:
     if name not in _ENGINES:
-        raise EvaluationError([Problem(
-            "JR503", Place("evaluate", path="engine"), f"there is no engine {name!r}",
-            " or ".join(_ENGINES), repr(name), suggestion(str(name), _ENGINES),
-        )])
+        raise EvaluationError(
+            [
+                Problem(
+                    "JR503",
+                    Place("evaluate", path="engine"),
+                    f"there is no engine {name!r}",
+                    " or ".join(_ENGINES),
+                    repr(name),
+                    suggestion(str(name), _ENGINES),
+                )
+            ]
+        )
     return _ENGINES[name]
 
 
@@ -129,17 +156,21 @@ def _check_gate(record: Record, profile: Profile) -> None:
     category = record.facts.get("category")
     if profile.category is None or category is None or category == profile.category.value:
         return
-    raise EvaluationError([Problem(
-        "JR308", Place(f"record {record.id}", path="category"),
-        f"the profile {profile.id} is for the category {profile.category}",
-        str(profile.category), repr(category),
-        "leave the profile out, or name the one of the record's category",
-    )])
+    raise EvaluationError(
+        [
+            Problem(
+                "JR308",
+                Place(f"record {record.id}", path="category"),
+                f"the profile {profile.id} is for the category {profile.category}",
+                str(profile.category),
+                repr(category),
+                "leave the profile out, or name the one of the record's category",
+            )
+        ]
+    )
 
 
-def _reasons(
-    record: Record, profile: Profile, as_of: dt.date
-) -> Mapping[str, tuple[Reason, ...]]:
+def _reasons(record: Record, profile: Profile, as_of: dt.date) -> Mapping[str, tuple[Reason, ...]]:
     """Return the recorded reasons by the rule they speak of, those of later days left out."""
     found: dict[str, tuple[Reason, ...]] = {}
     for reason in record.reasons:
@@ -192,8 +223,9 @@ def _result(
         things=slot.thing.paths,
         edition=slot.edition,
         missing=tuple(sorted(missing)),
-        evidence=tuple(dict.fromkeys(slot.trace)) if outcome is not Outcome.NOT_APPLICABLE
-        or rule.applies_when else (),
+        evidence=tuple(dict.fromkeys(slot.trace))
+        if outcome is not Outcome.NOT_APPLICABLE or rule.applies_when
+        else (),
         reason=reason,
         remedy=remedy(slot) if outcome in (Outcome.FAIL, Outcome.PENDING) else None,
     )
@@ -225,7 +257,8 @@ def _marked(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     if not flagged:
         return findings
     return tuple(
-        finding if finding.rule.integrity
+        finding
+        if finding.rule.integrity
         else evolve(finding, slots=tuple(_reviewed(slot, flagged) for slot in finding.slots))
         for finding in findings
     )

@@ -68,7 +68,11 @@ class SlotResult:
 
 #: From the heaviest to the lightest.
 _ORDER = (
-    Outcome.FAIL, Outcome.UNKNOWN, Outcome.PENDING, Outcome.PASS, Outcome.NOT_APPLICABLE,
+    Outcome.FAIL,
+    Outcome.UNKNOWN,
+    Outcome.PENDING,
+    Outcome.PASS,
+    Outcome.NOT_APPLICABLE,
 )
 
 
@@ -100,7 +104,8 @@ class Finding:
         """The facts that would settle the slots that are unknown."""
         found = {
             each: None
-            for slot in self.slots if slot.outcome is Outcome.UNKNOWN
+            for slot in self.slots
+            if slot.outcome is Outcome.UNKNOWN
             for each in slot.missing
         }
         return tuple(found)

@@ -19,8 +19,12 @@ from jintan_rules.standard.rules import Rule
 from jintan_rules.standard.vocabulary import Expression, Fact, Vocabulary
 
 AS_OF_DAYS = (
-    dt.date(2024, 12, 31), dt.date(2024, 2, 29), dt.date(2024, 8, 15), dt.date(2026, 6, 30),
-    dt.date(2020, 7, 13), dt.date(2019, 5, 6),
+    dt.date(2024, 12, 31),
+    dt.date(2024, 2, 29),
+    dt.date(2024, 8, 15),
+    dt.date(2026, 6, 30),
+    dt.date(2020, 7, 13),
+    dt.date(2019, 5, 6),
 )
 IDS = ("x1", "x2", "x3")
 NUMBERS = (0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 49, 50, 51, 99, 100, 101, 300)
@@ -49,8 +53,11 @@ def needed(rule: Rule, vocabulary: Vocabulary) -> tuple[set[tuple[str, str]], se
     queue += [(each.node, scope) for each in expressions(rule)]
     while queue:
         node, inside = queue.pop()
-        lists |= {each.name for each in walk(node)
-                  if isinstance(each, n.Name) and each.name in vocabulary.lists}
+        lists |= {
+            each.name
+            for each in walk(node)
+            if isinstance(each, n.Name) and each.name in vocabulary.lists
+        }
         for list_name, name in reads(node, vocabulary, inside):
             fact = vocabulary.fact(name, list_name)
             if fact is None or (list_name, name) in facts:
@@ -76,8 +83,11 @@ def record_for(rule: Rule, profile: Profile, seed: int) -> tuple[dict[str, Any],
     maker = _Maker(chance, as_of)
     record: dict[str, Any] = {"id": f"generated-{seed}"}
     missing = chance.choice((0.0, 0.1, 0.4))
-    ids = {name: chance.sample(IDS, chance.randint(0, 3)) for name in sorted(lists)
-           if chance.random() >= missing}
+    ids = {
+        name: chance.sample(IDS, chance.randint(0, 3))
+        for name in sorted(lists)
+        if chance.random() >= missing
+    }
     for list_name, name in sorted(facts):
         fact = vocabulary.fact(name, list_name)
         if not list_name and fact and fact.derived is None and chance.random() >= missing:
@@ -86,7 +96,8 @@ def record_for(rule: Rule, profile: Profile, seed: int) -> tuple[dict[str, Any],
         record["category"] = profile.category.value
     for name, labels in ids.items():
         record[name] = [
-            {"id": label} | {
+            {"id": label}
+            | {
                 fact_name: maker.value(fact, ids)
                 for list_name, fact_name in sorted(facts)
                 if list_name == name
@@ -98,10 +109,13 @@ def record_for(rule: Rule, profile: Profile, seed: int) -> tuple[dict[str, Any],
         ]
     if ids and chance.random() < missing:
         start = maker.day()
-        record["gaps"] = [{
-            "list": chance.choice(sorted(ids)), "from": start.isoformat(),
-            "to": (start + dt.timedelta(days=chance.choice((0, 30, 200)))).isoformat(),
-        }]
+        record["gaps"] = [
+            {
+                "list": chance.choice(sorted(ids)),
+                "from": start.isoformat(),
+                "to": (start + dt.timedelta(days=chance.choice((0, 30, 200)))).isoformat(),
+            }
+        ]
     return record, as_of
 
 
@@ -120,8 +134,14 @@ class _Maker:
             case 2:
                 return dt.date(year, chance.randint(1, 12), chance.choice((1, 28)))
             case 3:
-                return chance.choice((dt.date(2020, 2, 29), dt.date(2018, 10, 28),
-                                      dt.date(2026, 5, 11), dt.date(2026, 1, 1)))
+                return chance.choice(
+                    (
+                        dt.date(2020, 2, 29),
+                        dt.date(2018, 10, 28),
+                        dt.date(2026, 5, 11),
+                        dt.date(2026, 1, 1),
+                    )
+                )
             case _:
                 return dt.date(year, 1, 1) + dt.timedelta(days=chance.randint(-400, 500))
 

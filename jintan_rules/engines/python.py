@@ -16,7 +16,16 @@ from attrs import frozen
 
 from jintan_rules.language import values as v
 from jintan_rules.language.evaluate import evaluate
-from jintan_rules.language.formula import Constant, Flag, Formula, Joint, Negation, Split, Test, split
+from jintan_rules.language.formula import (
+    Constant,
+    Flag,
+    Formula,
+    Joint,
+    Negation,
+    Split,
+    Test,
+    split,
+)
 from jintan_rules.language.nodes import Node
 from jintan_rules.language.scope import Scope
 from jintan_rules.language.values import Range, Token, Truth, Value
@@ -111,7 +120,9 @@ def _pair_text(formula: Formula, literals: list[int | Decimal | str], *, wanted:
             return _pair_text(operand, literals, wanted=not wanted)
         case Joint(parts=parts, every=every):
             word = " and " if every is wanted else " or "
-            return "(" + word.join(_pair_text(part, literals, wanted=wanted) for part in parts) + ")"
+            return (
+                "(" + word.join(_pair_text(part, literals, wanted=wanted) for part in parts) + ")"
+            )
 
 
 _OPPOSITE = {"<": ">=", ">=": "<", "<=": ">", ">": "<=", "==": "!=", "!=": "=="}
@@ -145,11 +156,10 @@ def _kleene(formula: Formula, facts: Sequence[Value]) -> Truth:
         case Flag(fact=fact):
             return cast(Truth, facts[fact])
         case Test(fact=fact, operator=operator, literal=literal):
-            value = facts[fact]
             if isinstance(literal, str):
-                alike = v.same(cast(Token, value), Token(literal))
+                alike = v.same(cast(Token, facts[fact]), Token(literal))
                 return alike if operator == "==" else v.negate(alike)
-            return v.compare(operator, cast(Range, value), v.known(literal))
+            return v.compare(operator, cast(Range, facts[fact]), v.known(literal))
         case Negation(operand=operand):
             return v.negate(_kleene(operand, facts))
         case Joint(parts=parts, every=every):

@@ -9,7 +9,7 @@ declaration, and an unknown that cannot change the result leaves it decided.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any, cast
 
@@ -21,6 +21,7 @@ from jintan_rules.language.aggregates import Part
 from jintan_rules.language.functions import FUNCTIONS
 from jintan_rules.language.scope import Met, Scope
 from jintan_rules.language.values import Range, Token, Truth, Value
+
 
 def evaluate(node: n.Node, scope: Scope) -> Value:
     """Return what an expression comes to in a scope."""
@@ -38,7 +39,9 @@ def _literal(node: n.Literal, _: Scope) -> Value:
     if isinstance(node.value, str):
         return Token(node.value)
     day_or_number = node.value
-    return v.known(day_or_number.toordinal() if isinstance(day_or_number, dt.date) else day_or_number)
+    return v.known(
+        day_or_number.toordinal() if isinstance(day_or_number, dt.date) else day_or_number
+    )
 
 
 def _name(node: n.Name, scope: Scope) -> Value:

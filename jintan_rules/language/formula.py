@@ -107,11 +107,14 @@ class _Splitter:
                 asked = self.formula(condition)
                 yes, no = self.formula(then), self.formula(otherwise)
                 # The last part decides where both branches agree and the condition is unknown.
-                return Joint((
-                    Joint((asked, yes), every=True),
-                    Joint((Negation(asked), no), every=True),
-                    Joint((yes, no), every=True),
-                ), every=False)
+                return Joint(
+                    (
+                        Joint((asked, yes), every=True),
+                        Joint((Negation(asked), no), every=True),
+                        Joint((yes, no), every=True),
+                    ),
+                    every=False,
+                )
             case n.Compare():
                 return self.comparison(node)
             case _:

@@ -16,17 +16,15 @@ def _ends(function: Callable[[int], Real], value: Range) -> Range:
 
 def _days(value: Range) -> Range:
     """Keep a range of days inside the calendar and its two outer days."""
-    return v.span(
-        max(value.low, cal.BEFORE_DAY), min(value.high, cal.NEVER_DAY), value.missing
-    )
+    return v.span(max(value.low, cal.BEFORE_DAY), min(value.high, cal.NEVER_DAY), value.missing)
 
 
 def _moved(move: Callable[[int, int], int], day: Range, count: Range, scale: int = 1) -> Range:
     day = _days(day)
     # An open end of the count moves a day out of the calendar.
     low = cal.BEFORE_DAY if count.low == -v.INFINITY else move(int(day.low), int(count.low) * scale)
-    high = cal.NEVER_DAY if count.high == v.INFINITY else move(
-        int(day.high), int(count.high) * scale
+    high = (
+        cal.NEVER_DAY if count.high == v.INFINITY else move(int(day.high), int(count.high) * scale)
     )
     return v.span(low, high, day.missing | count.missing)
 

@@ -21,7 +21,7 @@ _NOWHERE = Span(0, 0)
 
 
 def _span() -> Span:
-    return field(default=_NOWHERE, eq=False, repr=False)  # type: ignore[no-any-return]
+    return field(default=_NOWHERE, eq=False, repr=False)
 
 
 @frozen(cache_hash=True)

@@ -66,6 +66,10 @@ _COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.GtE: ">=",
 }
 _ARITHMETIC: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*"}
+#: ``date(year, parameter)`` takes two arguments, every other date three.
+_DATE_OF_PARAMETER = 2
+#: Roughly where full-width characters begin.
+_LAST_NARROW = "\u2e7f"
 _STRAY = re.compile(r"[#\\\t\x00]")
 _FULL_WIDTH = re.compile("[（）｛｝，＝＜＞“”‘’：＋－×]")
 
@@ -79,7 +83,10 @@ class _RefusedError(Exception):
 
     def as_problem(self, text: str, place: Place) -> Problem:
         return Problem(
-            self.code, place, self.summary, mend=self.mend,
+            self.code,
+            place,
+            self.summary,
+            mend=self.mend,
             found=repr(text[self.span.start : self.span.end] or text)[:120],
             excerpt=underline(text, self.span),
         )
@@ -103,26 +110,30 @@ def parse_for_each(text: str, place: Place) -> Generator | Problem:
     opening = "any(True for "
     try:
         node = _Reader(text, len(opening)).node(_tree(text, opening, closing=")"), 0)
-        if not isinstance(node, Quantifier) or len(node.generators) != 1:
-            raise _RefusedError(
-                "JR201", Span(0, len(text)), "for_each walks exactly one list", "write: x in list"
-            )
-        return node.generators[0]
     except _RefusedError as refused:
         return refused.as_problem(text, place)
+    if isinstance(node, Quantifier) and len(node.generators) == 1:
+        return node.generators[0]
+    whole = Span(0, len(text))
+    several = _RefusedError("JR201", whole, "for_each walks exactly one list", "write: x in list")
+    return several.as_problem(text, place)
 
 
 def _tree(text: str, opening: str, closing: str) -> ast.expr:
     whole = Span(0, len(text))
     if len(text) > MOST_CHARACTERS:
         raise _RefusedError(
-            "JR206", whole, f"the expression has more than {MOST_CHARACTERS} characters",
+            "JR206",
+            whole,
+            f"the expression has more than {MOST_CHARACTERS} characters",
             "split the rule, or declare a derived fact",
         )
     stray = _STRAY.search(text)
     if stray:
         raise _RefusedError(
-            "JR201", Span(*stray.span()), f"{stray.group()!r} is not part of the language",
+            "JR201",
+            Span(*stray.span()),
+            f"{stray.group()!r} is not part of the language",
             "put remarks into the rule's note",
         )
     try:
@@ -132,14 +143,18 @@ def _tree(text: str, opening: str, closing: str) -> ast.expr:
         wide = _FULL_WIDTH.search(text)
         if wide:
             raise _RefusedError(
-                "JR201", Span(*wide.span()), "a full-width sign stands where code is expected",
+                "JR201",
+                Span(*wide.span()),
+                "a full-width sign stands where code is expected",
                 f"write {wide.group()!r} in half width",
             ) from error
         lead = len(text) - len(text.lstrip()) - len(opening)
         start = min(max((getattr(error, "offset", None) or 1) - 1 + lead, 0), len(text))
         reason = error.msg if isinstance(error, SyntaxError) else "it is nested too deeply"
         raise _RefusedError(
-            "JR201", Span(start, start + 1), f"this is not an expression: {reason}",
+            "JR201",
+            Span(start, start + 1),
+            f"this is not an expression: {reason}",
             "see the expression language in docs/writing_rules.md",
         ) from error
 
@@ -174,7 +189,8 @@ class _Reader:
         self.nodes += 1
         if self.nodes > MOST_NODES or level > MOST_LEVELS:
             raise _RefusedError(
-                "JR206", self.span(tree),
+                "JR206",
+                self.span(tree),
                 f"the expression has more than {MOST_NODES} parts or {MOST_LEVELS} levels",
                 "split the rule, or declare a derived fact",
             )
@@ -196,7 +212,9 @@ class _Reader:
             case ast.BinOp(op=operator, left=left, right=right) if type(operator) in _ARITHMETIC:
                 return Arithmetic(
                     _ARITHMETIC[type(operator)],
-                    self.node(left, below), self.node(right, below), span,
+                    self.node(left, below),
+                    self.node(right, below),
+                    span,
                 )
             case ast.Compare():
                 return self.comparison(tree, below)
@@ -210,12 +228,14 @@ class _Reader:
                 return self.call(tree, below)
             case ast.BinOp():
                 raise self.refuse(
-                    tree, "only + - * are there",
+                    tree,
+                    "only + - * are there",
                     "multiply both sides instead of dividing: 5 * a >= 4 * b",
                 )
             case _:
                 raise self.refuse(
-                    tree, f"{type(tree).__name__} is not part of the language",
+                    tree,
+                    f"{type(tree).__name__} is not part of the language",
                     "see the expression language in docs/writing_rules.md",
                 )
 
@@ -264,20 +284,28 @@ class _Reader:
         walked = tree.args[0] if len(tree.args) == 1 else None
         if isinstance(walked, ast.GeneratorExp):
             if name not in QUANTIFIERS:
-                raise self.refuse(tree, f"{name or 'this'} does not walk a list",
-                                  suggestion(name, QUANTIFIERS))
+                raise self.refuse(
+                    tree, f"{name or 'this'} does not walk a list", suggestion(name, QUANTIFIERS)
+                )
             element = self.node(walked.elt, level)
             generators = tuple(self.generator(each, level) for each in walked.generators)
             return Quantifier(name, element, generators, span)
         if name in QUANTIFIERS:
             raise self.refuse(tree, f"{name} walks a list", f"write {name}(x for x in list if …)")
         if name not in FUNCTIONS:
-            raise _RefusedError("JR203", span, f"{name or 'this'} is not a function of the language",
-                                suggestion(name, FUNCTIONS))
+            raise _RefusedError(
+                "JR203",
+                span,
+                f"{name or 'this'} is not a function of the language",
+                suggestion(name, FUNCTIONS),
+            )
         wanted = FUNCTIONS[name]
-        if len(tree.args) != wanted and not (name == "date" and len(tree.args) == 2):
-            raise _RefusedError("JR209", span,
-                                f"{name} takes {wanted} arguments, not {len(tree.args)}")
+        if len(tree.args) != wanted and not (
+            name == "date" and len(tree.args) == _DATE_OF_PARAMETER
+        ):
+            raise _RefusedError(
+                "JR209", span, f"{name} takes {wanted} arguments, not {len(tree.args)}"
+            )
         arguments = tuple(self.node(each, level) for each in tree.args)
         if name == "date" and all(
             isinstance(each, Literal) and type(each.value) is int for each in arguments
@@ -289,8 +317,9 @@ class _Reader:
         try:
             return Literal(dt.date(*numbers), span)  # type: ignore[arg-type]
         except (ValueError, TypeError, OverflowError) as error:
-            raise _RefusedError("JR202", span, "there is no such day",
-                                "write date(year, month, day)") from error
+            raise _RefusedError(
+                "JR202", span, "there is no such day", "write date(year, month, day)"
+            ) from error
 
     def generator(self, tree: ast.comprehension, level: int) -> Generator:
         match tree.target:
@@ -302,10 +331,11 @@ class _Reader:
                 raise self.refuse(tree.target, "a loop binds one name, or two over pairs(…)")
         source = self.node(tree.iter, level)
         paired = isinstance(source, Call) and source.function == "pairs"
-        if paired != (len(names) == 2):
+        if paired != (len(names) > 1):
             raise self.refuse(tree.target, "two names go with pairs(…), and one with a list")
-        return Generator(names, source, tuple(self.node(each, level) for each in tree.ifs),
-                         self.span(tree))
+        return Generator(
+            names, source, tuple(self.node(each, level) for each in tree.ifs), self.span(tree)
+        )
 
 
 def underline(text: str, span: Span) -> str:
@@ -314,5 +344,5 @@ def underline(text: str, span: Span) -> str:
     line = text[first:].split("\n", 1)[0]
     start = span.start - first
     # A full-width character is as wide as two signs.
-    lead = "".join("\u3000" if ord(each) > 0x2E7F else " " for each in line[:start])
+    lead = "".join("\u3000" if each > _LAST_NARROW else " " for each in line[:start])
     return f"{line}\n{lead}{'^' * max(min(span.end, first + len(line)) - span.start, 1)}"

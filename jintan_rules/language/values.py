@@ -76,7 +76,7 @@ Value: TypeAlias = Truth | Range | Token
 TRUE, FALSE = Truth(True), Truth(False)
 
 
-def truth(value: bool) -> Truth:
+def truth(value: bool, /) -> Truth:  # noqa: FBT001  a truth is its data, not a switch
     """Return a decided truth."""
     return TRUE if value else FALSE
 

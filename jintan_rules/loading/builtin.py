@@ -52,9 +52,13 @@ class Shelf:
         found = [each for each in _entries(tuple(sys.path)) if each.name == profile_id]
         if len(found) > 1:
             problems.append(
-                Problem("JR107", Place(f"entry points {ENTRY_POINTS}", path=profile_id),
-                        f"two packages bring the profile {profile_id!r}",
-                        found=", ".join(each.value for each in found), mend="uninstall one")
+                Problem(
+                    "JR107",
+                    Place(f"entry points {ENTRY_POINTS}", path=profile_id),
+                    f"two packages bring the profile {profile_id!r}",
+                    found=", ".join(each.value for each in found),
+                    mend="uninstall one",
+                )
             )
         return _plugin_folder(found[0], problems) if found else None
 
@@ -83,9 +87,13 @@ def _plugin_folder(entry: EntryPoint, problems: list[Problem]) -> Folder | None:
         if (path / PROFILE).is_file():
             return Folder(path, "/".join([first, *rest]))
     problems.append(
-        Problem("JR101", Place(f"entry points {ENTRY_POINTS}", path=entry.name),
-                f"the package of the profile {entry.name!r} has no {PROFILE}",
-                found=entry.value, mend=f"name a package whose folder holds {PROFILE}")
+        Problem(
+            "JR101",
+            Place(f"entry points {ENTRY_POINTS}", path=entry.name),
+            f"the package of the profile {entry.name!r} has no {PROFILE}",
+            found=entry.value,
+            mend=f"name a package whose folder holds {PROFILE}",
+        )
     )
     return None
 

@@ -29,12 +29,17 @@ def profile_for(record: Record) -> tuple[Profile, tuple[str, ...]]:
     if wanted in _OWN_STANDARDS:
         note = f"no profile {wanted!r} is installed; judged by 'institution'"
         return load_profile("institution"), (note,)
-    raise EvaluationError([Problem(
-        "JR502",
-        Place(f"record {record.id}", path="category"),
-        "no profile can be told from the record" if wanted is None
-        else f"there is no profile {wanted!r}",
-        "a category of " + ", ".join(sorted(known)),
-        repr(wanted),
-        "give the record a category, or name a profile",
-    )])
+    raise EvaluationError(
+        [
+            Problem(
+                "JR502",
+                Place(f"record {record.id}", path="category"),
+                "no profile can be told from the record"
+                if wanted is None
+                else f"there is no profile {wanted!r}",
+                "a category of " + ", ".join(sorted(known)),
+                repr(wanted),
+                "give the record a category, or name a profile",
+            )
+        ]
+    )

@@ -41,10 +41,18 @@ class Reader:
 
     def check(self, expression: Expression, wanted: str | None = BOOL) -> None:
         """Check that an expression has the kind wanted, here."""
-        self.problems.extend(check(
-            expression.node, self.names, self.variables, place=expression.place,
-            text=expression.text, wanted=wanted, period=self.period, empty_ok=self.empty_ok,
-        ))
+        self.problems.extend(
+            check(
+                expression.node,
+                self.names,
+                self.variables,
+                place=expression.place,
+                text=expression.text,
+                wanted=wanted,
+                period=self.period,
+                empty_ok=self.empty_ok,
+            )
+        )
 
     def for_each(self, text: str, place: Place) -> tuple[ForEach | None, Mapping[str, Type]]:
         """Read what a rule walks; return it with the variables that it sets."""
@@ -67,10 +75,15 @@ class Reader:
                 return None, variables
             case _:
                 self.problems.append(
-                    Problem("JR304", place, "a rule is judged on the rows of one list, or pairs",
-                            expected="x in list, or a, b in pairs(list)", found=repr(text)[:120],
-                            mend="walk the rest inside requires",
-                            excerpt=underline(text, generator.span))
+                    Problem(
+                        "JR304",
+                        place,
+                        "a rule is judged on the rows of one list, or pairs",
+                        expected="x in list, or a, b in pairs(list)",
+                        found=repr(text)[:120],
+                        mend="walk the rest inside requires",
+                        excerpt=underline(text, generator.span),
+                    )
                 )
                 return None, variables
         return ForEach(text, generator, name, paired, place), variables
@@ -94,9 +107,7 @@ class Reader:
         return Template(text, tuple(parts))
 
 
-def parsed(
-    text: str, place: Place, problems: list[Problem], kind: str = ""
-) -> Expression | None:
+def parsed(text: str, place: Place, problems: list[Problem], kind: str = "") -> Expression | None:
     """Parse an expression; None where it is empty or not one."""
     if not text:
         return None
@@ -121,8 +132,11 @@ def _generator(text: str) -> n.Generator | Problem:
 def _nothing_to_show(part: str, place: Place, text: str, known: tuple[str, ...]) -> Problem:
     start = text.index("{" + part)
     return Problem(
-        "JR304", place, f"the rule has no {part} to show",
-        expected=", ".join("{" + each + "}" for each in known), found="{" + part + "}",
+        "JR304",
+        place,
+        f"the rule has no {part} to show",
+        expected=", ".join("{" + each + "}" for each in known),
+        found="{" + part + "}",
         mend="{period} goes with period, {thing} with for_each, {due} with due",
         excerpt=underline(text, n.Span(start, start + len(part) + 2)),
     )
@@ -149,8 +163,14 @@ def _pieces(text: str, place: Place, problems: list[Problem]) -> Iterator[tuple[
 
 
 def _unpaired(text: str, place: Place, at: int) -> Problem:
-    return Problem("JR201", place, "a brace has no partner", found=repr(text)[:120],
-                   mend="write {expression}", excerpt=underline(text, n.Span(at, at + 1)))
+    return Problem(
+        "JR201",
+        place,
+        "a brace has no partner",
+        found=repr(text)[:120],
+        mend="write {expression}",
+        excerpt=underline(text, n.Span(at, at + 1)),
+    )
 
 
 def _closing(text: str, opening: int) -> int:

@@ -26,8 +26,20 @@ _NUMBERS = ("count", "integer", "decimal", "money")
 #: Names that mean something already: in the language, or in every record.
 RESERVED = frozenset(
     {
-        *keyword.kwlist, "true", "false", "none", "as_of", "never", "period", "param", "row",
-        "id", "gaps", "reasons", *QUANTIFIERS, *FUNCTIONS,
+        *keyword.kwlist,
+        "true",
+        "false",
+        "none",
+        "as_of",
+        "never",
+        "period",
+        "param",
+        "row",
+        "id",
+        "gaps",
+        "reasons",
+        *QUANTIFIERS,
+        *FUNCTIONS,
     }
 )
 #: An attribute stands behind a dot, where only these would be misread.
@@ -36,11 +48,38 @@ RESERVED_IN_ROWS = frozenset({*keyword.kwlist, "id"})
 #: Words of a name or an English label that stand for what a person is, not an organisation.
 _PERSONAL_WORDS = frozenset(
     {
-        "name", "names", "surname", "forename", "fullname", "nickname", "id_card", "idcard",
-        "id_number", "identity_card", "identity_number", "passport", "phone", "telephone",
-        "tel", "mobile_number", "cellphone", "email", "wechat", "birth", "birthday",
-        "birthdate", "birthplace", "born_on", "home_address", "address", "illness", "disease",
-        "disability", "diagnosis", "health", "medical",
+        "name",
+        "names",
+        "surname",
+        "forename",
+        "fullname",
+        "nickname",
+        "id_card",
+        "idcard",
+        "id_number",
+        "identity_card",
+        "identity_number",
+        "passport",
+        "phone",
+        "telephone",
+        "tel",
+        "mobile_number",
+        "cellphone",
+        "email",
+        "wechat",
+        "birth",
+        "birthday",
+        "birthdate",
+        "birthplace",
+        "born_on",
+        "home_address",
+        "address",
+        "illness",
+        "disease",
+        "disability",
+        "diagnosis",
+        "health",
+        "medical",
     }
 )
 _PERSONAL_SIGNS = re.compile(
@@ -60,12 +99,16 @@ def name_problems(
     """Yield a problem if a fact, list or parameter cannot be called ``name``."""
     place = document.at_value((*path, "name"))
     if not is_name(name):
-        yield Problem("JR106", place, f"{name!r} cannot be a name",
-                      expected="small letters, digits and _, a letter first", found=repr(name),
-                      mend="write it like full_members")
+        yield Problem(
+            "JR106",
+            place,
+            f"{name!r} cannot be a name",
+            expected="small letters, digits and _, a letter first",
+            found=repr(name),
+            mend="write it like full_members",
+        )
     elif name in reserved:
-        yield Problem("JR107", place, f"{name!r} has a meaning already",
-                      mend="choose another name")
+        yield Problem("JR107", place, f"{name!r} has a meaning already", mend="choose another name")
 
 
 def personal_problems(
@@ -76,9 +119,12 @@ def personal_problems(
         found = personal_part(text)
         if found:
             yield Problem(
-                "JR307", document.at_value((*path, key)), f"{found!r} looks like personal data",
+                "JR307",
+                document.at_value((*path, key)),
+                f"{found!r} looks like personal data",
                 expected="what a rule needs of an organisation, people as opaque ids",
-                found=repr(text), mend="leave it out, or keep only a yes or no that a rule needs",
+                found=repr(text),
+                mend="leave it out, or keep only a yes or no that a rule needs",
             )
             return
 
@@ -103,7 +149,10 @@ class Declared:
 
 
 def fact_of(
-    raw: RawFact, document: Document, path: KeyPath, problems: list[Problem],
+    raw: RawFact,
+    document: Document,
+    path: KeyPath,
+    problems: list[Problem],
     reserved: frozenset[str],
 ) -> Declared | None:
     """Build a fact from its table; None where its type is not known."""
@@ -111,9 +160,14 @@ def fact_of(
     problems += personal_problems(document, path, raw.name, raw.label, raw.label_en)
     if raw.type not in FACT_TYPES:
         problems.append(
-            Problem("JR108", document.at_value((*path, "type")), f"there is no type {raw.type!r}",
-                    expected=", ".join(FACT_TYPES), found=repr(raw.type),
-                    mend=suggestion(raw.type, FACT_TYPES))
+            Problem(
+                "JR108",
+                document.at_value((*path, "type")),
+                f"there is no type {raw.type!r}",
+                expected=", ".join(FACT_TYPES),
+                found=repr(raw.type),
+                mend=suggestion(raw.type, FACT_TYPES),
+            )
         )
         return None
     problems += _key_problems(raw, document, path)
@@ -123,8 +177,11 @@ def fact_of(
     kind = FACT_TYPES[raw.type]
     derived, default, default_when = (
         parsed(text, document.at_value((*path, key)), problems, wanted) if text else None
-        for key, text, wanted in (("derived", raw.derived, kind), ("default", raw.default, kind),
-                                  ("default_when", raw.default_when, BOOL))
+        for key, text, wanted in (
+            ("derived", raw.derived, kind),
+            ("default", raw.default, kind),
+            ("default_when", raw.default_when, BOOL),
+        )
     )
     fact = Fact(
         name=raw.name,
@@ -157,14 +214,23 @@ def note_of(note: str, note_en: str) -> Label | None:
 
 
 def range_of(
-    least: Decimal | None, most: Decimal | None, document: Document, path: KeyPath,
+    least: Decimal | None,
+    most: Decimal | None,
+    document: Document,
+    path: KeyPath,
     problems: list[Problem],
 ) -> tuple[Decimal | None, Decimal | None]:
     """Return the two ends of a range; a problem if they stand the wrong way round."""
     if least is not None and most is not None and least > most:
         problems.append(
-            Problem("JR108", document.at_value((*path, "min")), "min is more than max",
-                    expected=f"at most {most}", found=str(least), mend="exchange them")
+            Problem(
+                "JR108",
+                document.at_value((*path, "min")),
+                "min is more than max",
+                expected=f"at most {most}",
+                found=str(least),
+                mend="exchange them",
+            )
         )
     return least, most
 
@@ -173,34 +239,70 @@ def _key_problems(raw: RawFact, document: Document, path: KeyPath) -> Iterator[P
     """Yield a problem for each key that the type needs and lacks, or cannot have."""
     needed = {"decimal": "places", "enum": "values", "set": "values", "ref": "list"}.get(raw.type)
     given = {
-        "places": raw.places is not None, "values": bool(raw.values), "list": bool(raw.list),
-        "unit": bool(raw.unit), "min": raw.min is not None, "max": raw.max is not None,
+        "places": raw.places is not None,
+        "values": bool(raw.values),
+        "list": bool(raw.list),
+        "unit": bool(raw.unit),
+        "min": raw.min is not None,
+        "max": raw.max is not None,
         "never": raw.never,
     }
     if needed and not given[needed] and not document.has((*path, needed)):
-        yield Problem("JR104", document.at_key((*path, needed)), f"the key {needed!r} is missing",
-                      expected=f"{needed} = …, since the type is {raw.type}",
-                      mend=f"give {needed}")
+        yield Problem(
+            "JR104",
+            document.at_key((*path, needed)),
+            f"the key {needed!r} is missing",
+            expected=f"{needed} = …, since the type is {raw.type}",
+            mend=f"give {needed}",
+        )
     if raw.default_when and not raw.default:
-        yield Problem("JR104", document.at_key((*path, "default")), "the key 'default' is missing",
-                      expected="default = …, since there is default_when", mend="give default")
+        yield Problem(
+            "JR104",
+            document.at_key((*path, "default")),
+            "the key 'default' is missing",
+            expected="default = …, since there is default_when",
+            mend="give default",
+        )
     if raw.derived and raw.default:
-        yield Problem("JR304", document.at_key((*path, "default")),
-                      "a derived fact has no default", mend="keep one of the two")
+        yield Problem(
+            "JR304",
+            document.at_key((*path, "default")),
+            "a derived fact has no default",
+            mend="keep one of the two",
+        )
     for key, types in (
-        ("places", ("decimal",)), ("values", ("enum", "set")), ("list", ("ref",)),
-        ("unit", _NUMBERS), ("min", _NUMBERS), ("max", _NUMBERS), ("never", ("date",)),
+        ("places", ("decimal",)),
+        ("values", ("enum", "set")),
+        ("list", ("ref",)),
+        ("unit", _NUMBERS),
+        ("min", _NUMBERS),
+        ("max", _NUMBERS),
+        ("never", ("date",)),
     ):
         if given[key] and raw.type not in types:
-            yield Problem("JR105", document.at_key((*path, key)),
-                          f"{key!r} does not go with the type {raw.type}",
-                          expected=f"{key} with " + " or ".join(types), found=key,
-                          mend="remove it, or change the type")
+            yield Problem(
+                "JR105",
+                document.at_key((*path, key)),
+                f"{key!r} does not go with the type {raw.type}",
+                expected=f"{key} with " + " or ".join(types),
+                found=key,
+                mend="remove it, or change the type",
+            )
     if raw.type == "money" and raw.unit not in ("", "yuan"):
-        yield Problem("JR205", document.at_value((*path, "unit")), "money is counted in yuan",
-                      expected="yuan", found=repr(raw.unit), mend="leave the unit out")
+        yield Problem(
+            "JR205",
+            document.at_value((*path, "unit")),
+            "money is counted in yuan",
+            expected="yuan",
+            found=repr(raw.unit),
+            mend="leave the unit out",
+        )
     for token in raw.values:
         if not is_name(token):
-            yield Problem("JR106", document.at_key((*path, "values", token)),
-                          f"{token!r} cannot be a token",
-                          expected="small letters, digits and _, a letter first", found=repr(token))
+            yield Problem(
+                "JR106",
+                document.at_key((*path, "values", token)),
+                f"{token!r} cannot be a token",
+                expected="small letters, digits and _, a letter first",
+                found=repr(token),
+            )

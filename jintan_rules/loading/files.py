@@ -67,8 +67,13 @@ class Document:
         array = self.data.get(key, [])
         if not isinstance(array, list):
             problems.append(
-                Problem("JR106", self.at_key((key,)), f"{key} is not an array of tables",
-                        expected=f"[[{key}]]", found=repr(array)[:80])
+                Problem(
+                    "JR106",
+                    self.at_key((key,)),
+                    f"{key} is not an array of tables",
+                    expected=f"[[{key}]]",
+                    found=repr(array)[:80],
+                )
             )
             return
         for number, table in enumerate(array):
@@ -77,8 +82,14 @@ class Document:
     def only(self, known: frozenset[str]) -> list[Problem]:
         """Return a problem for each key at the top that is not known."""
         return [
-            Problem("JR105", self.at_key((key,)), f"{key!r} is not a key of this file",
-                    expected=", ".join(sorted(known)), found=key, mend=suggestion(key, known))
+            Problem(
+                "JR105",
+                self.at_key((key,)),
+                f"{key!r} is not a key of this file",
+                expected=", ".join(sorted(known)),
+                found=key,
+                mend=suggestion(key, known),
+            )
             for key in self.data
             if key not in known
         ]
@@ -130,14 +141,17 @@ def read(file: Folder, problems: list[Problem]) -> Document | None:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "the path cannot be opened"
         problems.append(
-            Problem("JR101", place, f"the file cannot be read: {reason}",
-                    mend="check the path and that the file may be read")
+            Problem(
+                "JR101",
+                place,
+                f"the file cannot be read: {reason}",
+                mend="check the path and that the file may be read",
+            )
         )
         return None
     if len(raw) > MOST_BYTES:
         problems.append(
-            Problem("JR103", place, f"the file has more than {MOST_BYTES} bytes",
-                    mend="split it")
+            Problem("JR103", place, f"the file has more than {MOST_BYTES} bytes", mend="split it")
         )
         return None
     return _parsed(file, raw, problems)
@@ -149,8 +163,13 @@ def _parsed(file: Folder, raw: bytes, problems: list[Problem]) -> Document | Non
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         problems.append(
-            Problem("JR102", Place(file.shown, line), "the file is not UTF-8 text",
-                    found=repr(raw[error.start : error.start + 4]), mend="save it as UTF-8")
+            Problem(
+                "JR102",
+                Place(file.shown, line),
+                "the file is not UTF-8 text",
+                found=repr(raw[error.start : error.start + 4]),
+                mend="save it as UTF-8",
+            )
         )
         return None
     try:
@@ -175,15 +194,21 @@ def _not_toml(shown: str, text: str, error: Exception) -> Problem:
     numbers = [int(each) for each in digits]
     line, column = numbers if numbers[1:] else (text.count("\n") + 1, 0)
     return Problem(
-        "JR102", Place(shown, line, column), f"this is not TOML: {reason[:1].lower()}{reason[1:]}",
+        "JR102",
+        Place(shown, line, column),
+        f"this is not TOML: {reason[:1].lower()}{reason[1:]}",
         found=repr(text.split("\n")[line - 1].strip()[:80]),
         mend="quote texts, close brackets, keep an inline table on one line, give each key once",
     )
 
 
 def _too_deep(place: Place) -> Problem:
-    return Problem("JR103", place, f"tables and arrays are nested more than {MOST_LEVELS} deep",
-                   mend="nothing needs so many levels: make it flat")
+    return Problem(
+        "JR103",
+        place,
+        f"tables and arrays are nested more than {MOST_LEVELS} deep",
+        mend="nothing needs so many levels: make it flat",
+    )
 
 
 def _is_deep(data: Mapping[str, Any]) -> bool:

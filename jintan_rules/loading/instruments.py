@@ -30,8 +30,10 @@ def load_instruments(sources: Sequence[Folder]) -> dict[str, Instrument]:
 
 
 def read_instruments(
-    sources: Sequence[Folder], problems: list[Problem],
-    *, base: Mapping[str, Instrument] | None = None,
+    sources: Sequence[Folder],
+    problems: list[Problem],
+    *,
+    base: Mapping[str, Instrument] | None = None,
 ) -> dict[str, Instrument]:
     """Read what can be read of some instrument files; tell the rest to ``problems``."""
     instruments = dict(base or {})
@@ -55,15 +57,27 @@ def add_instruments(
         problems += _problems_of(raw, document, path)
         if raw.id in instruments:
             problems.append(
-                Problem("JR107", document.at_value((*path, "id")),
-                        f"the instrument {raw.id!r} is given twice", mend="keep one")
+                Problem(
+                    "JR107",
+                    document.at_value((*path, "id")),
+                    f"the instrument {raw.id!r} is given twice",
+                    mend="keep one",
+                )
             )
             continue
         instruments[raw.id] = Instrument(
-            id=raw.id, title=raw.title, title_en=raw.title_en, issuer=raw.issuer,
-            number=raw.number, start=raw.from_, end=raw.until, year=raw.year,
-            superseded_by=raw.superseded_by, verified=raw.verified,
-            verified_note=raw.verified_note, note=raw.note,
+            id=raw.id,
+            title=raw.title,
+            title_en=raw.title_en,
+            issuer=raw.issuer,
+            number=raw.number,
+            start=raw.from_,
+            end=raw.until,
+            year=raw.year,
+            superseded_by=raw.superseded_by,
+            verified=raw.verified,
+            verified_note=raw.verified_note,
+            note=raw.note,
         )
         added.append((path, raw))
     for path, raw in added:
@@ -74,21 +88,36 @@ def add_instruments(
 
 def _problems_of(raw: RawInstrument, document: Document, path: KeyPath) -> Iterator[Problem]:
     if raw.from_ and raw.until and raw.until < raw.from_:
-        yield Problem("JR301", document.at_value((*path, "until")),
-                      "the last day is before the first", expected=f"{raw.from_} or later",
-                      found=str(raw.until), mend="correct one of the two")
+        yield Problem(
+            "JR301",
+            document.at_value((*path, "until")),
+            "the last day is before the first",
+            expected=f"{raw.from_} or later",
+            found=str(raw.until),
+            mend="correct one of the two",
+        )
 
 
 def read_citations(
-    document: Document, path: KeyPath, array: object, instruments: Mapping[str, Instrument],
-    problems: list[Problem], *, draft: bool = False,
+    document: Document,
+    path: KeyPath,
+    array: object,
+    instruments: Mapping[str, Instrument],
+    problems: list[Problem],
+    *,
+    draft: bool = False,
 ) -> tuple[Citation, ...]:
     """Read the citations of a rule or an edition."""
     if not isinstance(array, list) or not array:
         problems.append(
-            Problem("JR104", document.at_key(path), "a rule rests on a text",
-                    expected='cite = [{ instrument = "…", article = "…" }]',
-                    found=repr(array)[:80], mend="cite the instrument, local-practice if none")
+            Problem(
+                "JR104",
+                document.at_key(path),
+                "a rule rests on a text",
+                expected='cite = [{ instrument = "…", article = "…" }]',
+                found=repr(array)[:80],
+                mend="cite the instrument, local-practice if none",
+            )
         )
         return ()
     found = []
@@ -102,18 +131,27 @@ def read_citations(
 
 
 def citation_of(
-    raw: RawCitation | RawCite | None, document: Document, path: KeyPath,
-    instruments: Mapping[str, Instrument], problems: list[Problem], *, draft: bool = False,
+    raw: RawCitation | RawCite | None,
+    document: Document,
+    path: KeyPath,
+    instruments: Mapping[str, Instrument],
+    problems: list[Problem],
+    *,
+    draft: bool = False,
 ) -> Citation | None:
     """Build a citation; None where its instrument is not known."""
     if not raw:
         return None
     if raw.verified is Verification.UNCERTAIN and not draft:
         problems.append(
-            Problem("JR306", document.at_value((*path, "verified")),
-                    "an uncertain citation belongs to a draft",
-                    expected="text, secondary or memory", found="'uncertain'",
-                    mend="verify it, or write draft = true in the rule")
+            Problem(
+                "JR306",
+                document.at_value((*path, "verified")),
+                "an uncertain citation belongs to a draft",
+                expected="text, secondary or memory",
+                found="'uncertain'",
+                mend="verify it, or write draft = true in the rule",
+            )
         )
     instrument = instruments.get(raw.instrument)
     if not instrument:
@@ -126,5 +164,10 @@ def no_instrument(
     document: Document, path: KeyPath, name: str, known: Mapping[str, Instrument]
 ) -> Problem:
     """Return the problem that an instrument is named and nowhere given."""
-    return Problem("JR302", document.at_value(path), f"there is no instrument {name!r}",
-                   found=repr(name), mend=suggestion(name, known) or "add it to instruments.toml")
+    return Problem(
+        "JR302",
+        document.at_value(path),
+        f"there is no instrument {name!r}",
+        found=repr(name),
+        mend=suggestion(name, known) or "add it to instruments.toml",
+    )

@@ -37,24 +37,41 @@ class Refused:
 
 
 def parameter_of(
-    raw: RawParameter, document: Document, path: KeyPath, vocabulary: Vocabulary, profile: str,
+    raw: RawParameter,
+    document: Document,
+    path: KeyPath,
+    vocabulary: Vocabulary,
+    profile: str,
     problems: list[Problem],
 ) -> Parameter | None:
     """Build a parameter from its table; None where its type is not known."""
     problems += name_problems(document, path, raw.name)
     if raw.type not in _STRICTER:
         problems.append(
-            Problem("JR108", document.at_value((*path, "type")), f"there is no type {raw.type!r}",
-                    expected=", ".join(_STRICTER), found=repr(raw.type),
-                    mend=suggestion(raw.type, _STRICTER))
+            Problem(
+                "JR108",
+                document.at_value((*path, "type")),
+                f"there is no type {raw.type!r}",
+                expected=", ".join(_STRICTER),
+                found=repr(raw.type),
+                mend=suggestion(raw.type, _STRICTER),
+            )
         )
         return None
     problems += _problems_of(raw, document, path, vocabulary)
     least, most = range_of(raw.min, raw.max, document, path, problems)
     return Parameter(
-        name=raw.name, label=Label(raw.label, raw.label_en), type=raw.type,
-        stricter=raw.stricter, unit=raw.unit, places=raw.places, least=least, most=most,
-        tokens=labels(raw.values), profile=profile, note=note_of(raw.note, raw.note_en),
+        name=raw.name,
+        label=Label(raw.label, raw.label_en),
+        type=raw.type,
+        stricter=raw.stricter,
+        unit=raw.unit,
+        places=raw.places,
+        least=least,
+        most=most,
+        tokens=labels(raw.values),
+        profile=profile,
+        note=note_of(raw.note, raw.note_en),
         place=document.at_key(path),
     )
 
@@ -64,23 +81,40 @@ def _problems_of(
 ) -> Iterator[Problem]:
     directions = _STRICTER[raw.type]
     if raw.stricter not in directions:
-        yield Problem("JR108", document.at_value((*path, "stricter")),
-                      f"{raw.stricter} does not go with the type {raw.type}",
-                      expected=" or ".join(map(str, directions)), found=repr(str(raw.stricter)))
+        yield Problem(
+            "JR108",
+            document.at_value((*path, "stricter")),
+            f"{raw.stricter} does not go with the type {raw.type}",
+            expected=" or ".join(map(str, directions)),
+            found=repr(str(raw.stricter)),
+        )
     if raw.type == "set" and not raw.values:
-        yield Problem("JR104", document.at_key((*path, "values")), "the key 'values' is missing",
-                      expected="values = …, since the type is set", mend="give values")
+        yield Problem(
+            "JR104",
+            document.at_key((*path, "values")),
+            "the key 'values' is missing",
+            expected="values = …, since the type is set",
+            mend="give values",
+        )
     given = {"unit": raw.unit, "min": raw.min is not None, "max": raw.max is not None}
     for key in _NUMBERS_ONLY:
         if given[key] and raw.type != "number":
-            yield Problem("JR105", document.at_key((*path, key)),
-                          f"{key!r} does not go with the type {raw.type}", found=key,
-                          mend="remove it, or change the type")
+            yield Problem(
+                "JR105",
+                document.at_key((*path, key)),
+                f"{key!r} does not go with the type {raw.type}",
+                found=key,
+                mend="remove it, or change the type",
+            )
     for unit in raw.unit.split("/"):
         if unit and unit not in vocabulary.units:
-            yield Problem("JR302", document.at_value((*path, "unit")), f"there is no unit {unit!r}",
-                          found=repr(raw.unit),
-                          mend=suggestion(unit, vocabulary.units) or "declare the unit")
+            yield Problem(
+                "JR302",
+                document.at_value((*path, "unit")),
+                f"there is no unit {unit!r}",
+                found=repr(raw.unit),
+                mend=suggestion(unit, vocabulary.units) or "declare the unit",
+            )
 
 
 def value_of(parameter: Parameter, value: object) -> ParameterValue | Refused:

@@ -98,8 +98,8 @@ class Locator:
             else:
                 start = line.end("key")
                 value = text.index("=", start) + 1
-                self._values[path] = value + len(text[value:position]) - len(
-                    text[value:position].lstrip(" \t")
+                self._values[path] = (
+                    value + len(text[value:position]) - len(text[value:position].lstrip(" \t"))
                 )
 
     def _past(self, start: int, path: KeyPath) -> int:

@@ -100,9 +100,14 @@ def _is_folder(name: str | os.PathLike[str]) -> bool:
 
 def _no_profile(name: str, place: Place, shelf: Shelf) -> Problem:
     known = shelf.ids()
-    return Problem("JR302", place, f"there is no profile {name!r}", expected=", ".join(known),
-                   found=repr(name),
-                   mend=suggestion(name, known) or "use one of these, or a folder")
+    return Problem(
+        "JR302",
+        place,
+        f"there is no profile {name!r}",
+        expected=", ".join(known),
+        found=repr(name),
+        mend=suggestion(name, known) or "use one of these, or a folder",
+    )
 
 
 @frozen
@@ -147,9 +152,14 @@ class _Resolver:
         problems += _stray_files(folder)
         if wanted_id and raw.id != wanted_id:
             problems.append(
-                Problem("JR308", document.at_value(("id",)), "the profile has another id",
-                        expected=repr(wanted_id), found=repr(raw.id),
-                        mend="give the profile, its folder and its entry point one name")
+                Problem(
+                    "JR308",
+                    document.at_value(("id",)),
+                    "the profile has another id",
+                    expected=repr(wanted_id),
+                    found=repr(raw.id),
+                    mend="give the profile, its folder and its entry point one name",
+                )
             )
         parents = list(self.parents(raw, document, problems))
         vocabulary = self.vocabulary(folder, parents, problems)
@@ -158,8 +168,12 @@ class _Resolver:
         return self.made(profile, folder, document, parents, problems)
 
     def made(
-        self, profile: Profile, folder: Folder, document: Document,
-        parents: list[Profile], problems: list[Problem],
+        self,
+        profile: Profile,
+        folder: Folder,
+        document: Document,
+        parents: list[Profile],
+        problems: list[Problem],
     ) -> Profile:
         """Return a profile with its rules, after what it makes of them."""
         making = Making(profile.id, problems)
@@ -193,8 +207,13 @@ class _Resolver:
             place = document.at_value(("extends", number))
             if parent in trail or len(trail) > _DEEPEST:
                 problems.append(
-                    Problem("JR303", place, "profiles extend each other",
-                            found=" -> ".join([*trail, parent]), mend="break the circle")
+                    Problem(
+                        "JR303",
+                        place,
+                        "profiles extend each other",
+                        found=" -> ".join([*trail, parent]),
+                        mend="break the circle",
+                    )
                 )
                 continue
             folder = self.shelf.find(parent, problems)
@@ -241,8 +260,12 @@ class _Resolver:
 
 
 def _base(
-    raw: RawProfile, document: Document, vocabulary: Vocabulary,
-    instruments: Mapping[str, Instrument], parents: list[Profile], problems: list[Problem],
+    raw: RawProfile,
+    document: Document,
+    vocabulary: Vocabulary,
+    instruments: Mapping[str, Instrument],
+    parents: list[Profile],
+    problems: list[Problem],
 ) -> Profile:
     """Return a profile without its rules."""
     lineage = dict.fromkeys(each for parent in parents for each in parent.lineage)
@@ -268,17 +291,24 @@ def _category(
     for parent in parents:
         if parent.category and found and parent.category is not found:
             problems.append(
-                Problem("JR308", document.at_value(("category",)),
-                        f"the profile {parent.id} is for another category",
-                        expected=str(parent.category), found=str(found),
-                        mend="extend profiles of one category")
+                Problem(
+                    "JR308",
+                    document.at_value(("category",)),
+                    f"the profile {parent.id} is for another category",
+                    expected=str(parent.category),
+                    found=str(found),
+                    mend="extend profiles of one category",
+                )
             )
         found = found or parent.category
     return found
 
 
 def _subtypes(
-    raw: RawProfile, document: Document, vocabulary: Vocabulary, parents: list[Profile],
+    raw: RawProfile,
+    document: Document,
+    vocabulary: Vocabulary,
+    parents: list[Profile],
     problems: list[Problem],
 ) -> frozenset[str]:
     """Return the subtypes a profile is for, its parents' where it says none."""
@@ -289,15 +319,25 @@ def _subtypes(
         place = document.at_value(("subtype", number))
         if each not in known:
             problems.append(
-                Problem("JR108", place, f"there is no subtype {each!r}",
-                        expected=", ".join(known), found=repr(each),
-                        mend=suggestion(each, known))
+                Problem(
+                    "JR108",
+                    place,
+                    f"there is no subtype {each!r}",
+                    expected=", ".join(known),
+                    found=repr(each),
+                    mend=suggestion(each, known),
+                )
             )
         elif any(each not in gate for gate in gates):
             problems.append(
-                Problem("JR308", place, f"a profile it extends is not for {each!r}",
-                        expected=", ".join(sorted(frozenset.intersection(*gates))),
-                        found=repr(each), mend="extend a profile of the same subtypes")
+                Problem(
+                    "JR308",
+                    place,
+                    f"a profile it extends is not for {each!r}",
+                    expected=", ".join(sorted(frozenset.intersection(*gates))),
+                    found=repr(each),
+                    mend="extend a profile of the same subtypes",
+                )
             )
     return frozenset(raw.subtype) or (frozenset.intersection(*gates) if gates else frozenset())
 
@@ -317,6 +357,11 @@ def _stray_files(folder: Folder) -> Iterator[Problem]:
     """Yield a problem for each TOML file that nobody would read."""
     for file in folder.files():
         if file.path.name not in _FILES:
-            yield Problem("JR105", Place(file.shown), f"{file.path.name} is not read",
-                          expected=", ".join(sorted(_FILES)), found=file.path.name,
-                          mend=suggestion(file.path.name, _FILES) or "remove it, or rename it")
+            yield Problem(
+                "JR105",
+                Place(file.shown),
+                f"{file.path.name} is not read",
+                expected=", ".join(sorted(_FILES)),
+                found=file.path.name,
+                mend=suggestion(file.path.name, _FILES) or "remove it, or rename it",
+            )

@@ -66,8 +66,13 @@ class Making:
             known = self.rules.get(rule.id) or self.rules.get(taken.get(rule.id, ""))
             if known or rule.id in self.deselected:
                 first = known.place if known else f"the profile {self.deselected[rule.id].profile}"
-                self.tell("JR107", rule.place, f"the rule {rule.id!r} is given twice",
-                          found=f"first at {first}", mend="call this one something else")
+                self.tell(
+                    "JR107",
+                    rule.place,
+                    f"the rule {rule.id!r} is given twice",
+                    found=f"first at {first}",
+                    mend="call this one something else",
+                )
             else:
                 self.rules[rule.id] = rule
 
@@ -75,9 +80,13 @@ class Making:
         """Add a parameter."""
         known = self.parameters.get(parameter.name)
         if known:
-            self.tell("JR107", parameter.place,
-                      f"the parameter {parameter.name!r} is declared twice",
-                      found=f"first at {known.place}", mend="keep one")
+            self.tell(
+                "JR107",
+                parameter.place,
+                f"the parameter {parameter.name!r} is declared twice",
+                found=f"first at {known.place}",
+                mend="keep one",
+            )
         self.parameters.setdefault(parameter.name, parameter)
 
     # -- steps ------------------------------------------------------------------------
@@ -112,11 +121,13 @@ class Making:
         if not rule:
             return
         if alias and (alias in self.rules or alias in self.aliases()):
-            self.tell("JR107", at["as"], f"the id {alias!r} is given twice",
-                      mend="choose another id")
+            self.tell(
+                "JR107", at["as"], f"the id {alias!r} is given twice", mend="choose another id"
+            )
             return
         rule = evolve(
-            rule, added_citations=(*rule.added_citations, citation),
+            rule,
+            added_citations=(*rule.added_citations, citation),
             cited_as=(*rule.cited_as, alias) if alias else rule.cited_as,
         )
         self.change(rule, f"cite {alias or citation.instrument.id}", citation.text())
@@ -125,14 +136,25 @@ class Making:
         """Set a parameter."""
         parameter = self.parameters.get(name)
         if not parameter:
-            self.tell("JR302", at["name"], f"there is no parameter {name!r}", found=repr(name),
-                      mend=suggestion(name, self.parameters) or "declare it in the profile")
+            self.tell(
+                "JR302",
+                at["name"],
+                f"there is no parameter {name!r}",
+                found=repr(name),
+                mend=suggestion(name, self.parameters) or "declare it in the profile",
+            )
             return
         read = value_of(parameter, value)
         if isinstance(read, Refused):
             self.problems.append(
-                Problem("JR305", at["value"], f"{name} cannot be set to this",
-                        expected=read.expected, found=_shown(value), mend=read.mend)
+                Problem(
+                    "JR305",
+                    at["value"],
+                    f"{name} cannot be set to this",
+                    expected=read.expected,
+                    found=_shown(value),
+                    mend=read.mend,
+                )
             )
             return
         self.settings[name] = Setting(read, self.by, source)
@@ -170,8 +192,13 @@ class Making:
         rule = self.rules.get(rule_id) or self.rules.get(self.aliases().get(rule_id, ""))
         if not rule and rule_id not in self.deselected and rule_id not in self.broken:
             known = {*self.rules, *self.aliases(), *self.deselected}
-            self.tell("JR302", at, f"there is no rule {rule_id!r}", found=repr(rule_id),
-                      mend=suggestion(rule_id, known) or "use the id of a rule that is there")
+            self.tell(
+                "JR302",
+                at,
+                f"there is no rule {rule_id!r}",
+                found=repr(rule_id),
+                mend=suggestion(rule_id, known) or "use the id of a rule that is there",
+            )
         return rule
 
     def leave_out(
@@ -186,9 +213,7 @@ class Making:
         change = Change(self.by, what, reason)
         self.rules[rule.id] = evolve(rule, changes=(*rule.changes, change))
 
-    def tell(
-        self, code: str, at: Place, summary: str, *, found: str = "", mend: str = ""
-    ) -> None:
+    def tell(self, code: str, at: Place, summary: str, *, found: str = "", mend: str = "") -> None:
         """Tell a problem."""
         self.problems.append(Problem(code, at, summary, found=found, mend=mend))
 
@@ -197,8 +222,11 @@ class Making:
         # Sorting keeps what is equal in order: parents first, then file order.
         rules = tuple(sorted(self.rules.values(), key=lambda rule: _ORDER[rule.area]))
         profile = evolve(
-            profile, rules=rules, parameters=dict(self.parameters),
-            settings=dict(self.settings), deselected=tuple(self.deselected.values()),
+            profile,
+            rules=rules,
+            parameters=dict(self.parameters),
+            settings=dict(self.settings),
+            deselected=tuple(self.deselected.values()),
             by_reference=self.by_reference or profile.by_reference,
         )
         return evolve(profile, digest=digest_of(profile))
@@ -223,8 +251,10 @@ def digest_of(profile: Profile) -> str:
     text = "\n".join(
         [
             f"gate {profile.category} {sorted(profile.subtypes)}",
-            *(f"set {name} {written(each.value)}"
-              for name, each in sorted(profile.settings.items())),
+            *(
+                f"set {name} {written(each.value)}"
+                for name, each in sorted(profile.settings.items())
+            ),
             *sorted(_rule_text(rule) for rule in profile.rules),
             *_vocabulary_texts(profile.vocabulary),
         ]
@@ -234,8 +264,14 @@ def digest_of(profile: Profile) -> str:
 
 def _rule_text(rule: Rule) -> str:
     parts: list[object] = [
-        rule.id, rule.strength, rule.subject, rule.period, rule.first_period, rule.integrity,
-        rule.for_each.text if rule.for_each else None, *sorted(rule.cited_as),
+        rule.id,
+        rule.strength,
+        rule.subject,
+        rule.period,
+        rule.first_period,
+        rule.integrity,
+        rule.for_each.text if rule.for_each else None,
+        *sorted(rule.cited_as),
         *map(_text, (rule.applies_when, rule.on, rule.since, rule.until)),
     ]
     for edition in rule.editions:
@@ -257,8 +293,16 @@ def _vocabulary_texts(vocabulary: Vocabulary) -> Iterator[str]:
 
 def _fact_text(fact: Fact, list_name: str) -> str:
     parts: tuple[object, ...] = (
-        list_name, fact.name, fact.type, fact.unit, fact.places, fact.least, fact.most,
-        fact.never, fact.list_name, sorted(fact.tokens),
+        list_name,
+        fact.name,
+        fact.type,
+        fact.unit,
+        fact.places,
+        fact.least,
+        fact.most,
+        fact.never,
+        fact.list_name,
+        sorted(fact.tokens),
         *map(_text, (fact.derived, fact.default, fact.default_when)),
     )
     return "\t".join(" ".join(str(part).split()) for part in parts)

@@ -65,8 +65,13 @@ def read_rules(
         for path, table in document.tables("rule", problems):
             if len(rules) >= MOST_RULES:
                 problems.append(
-                    Problem("JR103", document.at_key(path), "the profile has too many rules",
-                            expected=f"at most {MOST_RULES}", mend="split the profile")
+                    Problem(
+                        "JR103",
+                        document.at_key(path),
+                        "the profile has too many rules",
+                        expected=f"at most {MOST_RULES}",
+                        mend="split the profile",
+                    )
                 )
                 break
             ids |= _id_of(table)
@@ -90,8 +95,13 @@ def _once(rules: Iterable[Rule], problems: list[Problem]) -> Iterator[Rule]:
     for rule in rules:
         if rule.id in seen:
             problems.append(
-                Problem("JR107", rule.place, f"the rule {rule.id!r} is given twice",
-                        found=f"first at {seen[rule.id]}", mend="keep one, or add a suffix")
+                Problem(
+                    "JR107",
+                    rule.place,
+                    f"the rule {rule.id!r} is given twice",
+                    found=f"first at {seen[rule.id]}",
+                    mend="keep one, or add a suffix",
+                )
             )
         else:
             seen[rule.id] = rule.place
@@ -134,20 +144,38 @@ class _Making:
             yield self.rule(editions, for_each, applies_when, days, (remedy, remedy_en))
 
     def rule(
-        self, editions: tuple[Edition, ...], for_each: ForEach | None,
-        applies_when: Expression | None, days: Mapping[str, Expression | None],
+        self,
+        editions: tuple[Edition, ...],
+        for_each: ForEach | None,
+        applies_when: Expression | None,
+        days: Mapping[str, Expression | None],
         remedies: tuple[Template | None, Template | None],
     ) -> Rule:
         raw = self.raw
         return Rule(
-            id=raw.id, item=raw.item, area=self.area, title=raw.title, title_en=raw.title_en,
-            declared_strength=raw.strength, editions=editions, subject=raw.subject,
-            applies_when=applies_when, period=raw.period,
-            first_period=raw.first_period or FirstPeriod.WHOLE, for_each=for_each,
-            on=days["on"], since=days["since"], until=days["until"],
-            remedy=remedies[0], remedy_en=remedies[1], note=note_of(raw.note, raw.note_en),
-            integrity=raw.integrity, draft=raw.draft, empty=raw.empty,
-            profile=self.around.profile, parameters=self.parameters(for_each),
+            id=raw.id,
+            item=raw.item,
+            area=self.area,
+            title=raw.title,
+            title_en=raw.title_en,
+            declared_strength=raw.strength,
+            editions=editions,
+            subject=raw.subject,
+            applies_when=applies_when,
+            period=raw.period,
+            first_period=raw.first_period or FirstPeriod.WHOLE,
+            for_each=for_each,
+            on=days["on"],
+            since=days["since"],
+            until=days["until"],
+            remedy=remedies[0],
+            remedy_en=remedies[1],
+            note=note_of(raw.note, raw.note_en),
+            integrity=raw.integrity,
+            draft=raw.draft,
+            empty=raw.empty,
+            profile=self.around.profile,
+            parameters=self.parameters(for_each),
             place=self.document.at_key(self.path),
         )
 
@@ -155,7 +183,9 @@ class _Making:
 
     def reader(self) -> Reader:
         return Reader(
-            self.around.names, self.problems, period=self.raw.period is not None,
+            self.around.names,
+            self.problems,
+            period=self.raw.period is not None,
             empty_ok=self.raw.empty == "pass",
         )
 
@@ -180,7 +210,9 @@ class _Making:
         if applies_when:
             for name in lists_in(applies_when.node, self.around.names.vocabulary):
                 yield Problem(
-                    "JR204", applies_when.place, f"applies_when reads the list {name.name}",
+                    "JR204",
+                    applies_when.place,
+                    f"applies_when reads the list {name.name}",
                     expected="facts of the organisation and parameters",
                     found=repr(applies_when.text)[:120],
                     mend="move the condition on rows to the filter of for_each, or to requires",
@@ -219,14 +251,24 @@ class _Making:
         if array is None:
             return self.only_edition(common)
         if "cite" in self.table or self.raw.from_:
-            self.tell("JR304", "edition", "a rule has cite and from, or editions, not both",
-                      mend="move cite and from into the editions")
+            self.tell(
+                "JR304",
+                "edition",
+                "a rule has cite and from, or editions, not both",
+                mend="move cite and from into the editions",
+            )
         if not isinstance(array, list) or not array:
-            self.tell("JR106", "edition", "edition is not an array of tables",
-                      mend="edition = [ { from = …, cite = […] } ]")
+            self.tell(
+                "JR106",
+                "edition",
+                "edition is not an array of tables",
+                mend="edition = [ { from = …, cite = […] } ]",
+            )
             return ()
-        made = [(self.edition(reader, number, table, common), number)
-                for number, table in enumerate(array)]
+        made = [
+            (self.edition(reader, number, table, common), number)
+            for number, table in enumerate(array)
+        ]
         kept = [(edition, number) for edition, number in made if edition]
         kept.sort(key=lambda each: each[0].start)
         self.problems += self.order_problems(kept)
@@ -235,34 +277,50 @@ class _Making:
     def only_edition(self, common: Mapping[str, Expression | None]) -> tuple[Edition, ...]:
         self.problems += self.judgement_problems(self.path)
         citations = read_citations(
-            self.document, (*self.path, "cite"), self.table.get("cite"),
-            self.around.instruments, self.problems, draft=self.raw.draft,
+            self.document,
+            (*self.path, "cite"),
+            self.table.get("cite"),
+            self.around.instruments,
+            self.problems,
+            draft=self.raw.draft,
         )
         if not self.raw.from_:
-            self.tell("JR104", "from", "the key 'from' is missing",
-                      mend="give the first day of the text, or editions")
+            self.tell(
+                "JR104",
+                "from",
+                "the key 'from' is missing",
+                mend="give the first day of the text, or editions",
+            )
             return ()
         return (Edition(self.raw.from_, None, citations, **common),)
 
     def edition(
-        self, reader: Reader, number: int, table: object,
+        self,
+        reader: Reader,
+        number: int,
+        table: object,
         common: Mapping[str, Expression | None],
     ) -> Edition | None:
         path = (*self.path, "edition", number)
-        raw = structure(
-            self.document, path, table, RawEdition, self.problems, apart=_EDITION_APART
-        )
+        raw = structure(self.document, path, table, RawEdition, self.problems, apart=_EDITION_APART)
         if not raw or not isinstance(table, Mapping):
             return None
         own = {
             key: self.read(reader, text, ("edition", number, key), wanted) or common[key]
-            for key, text, wanted in (("requires", raw.requires, BOOL), ("done", raw.done, DATE),
-                                      ("due", raw.due, DATE))
+            for key, text, wanted in (
+                ("requires", raw.requires, BOOL),
+                ("done", raw.done, DATE),
+                ("due", raw.due, DATE),
+            )
         }
         self.problems += self.judgement_problems(path)
         citations = read_citations(
-            self.document, (*path, "cite"), table.get("cite"), self.around.instruments,
-            self.problems, draft=self.raw.draft,
+            self.document,
+            (*path, "cite"),
+            table.get("cite"),
+            self.around.instruments,
+            self.problems,
+            draft=self.raw.draft,
         )
         return Edition(raw.from_, raw.until, citations, **own)
 
@@ -276,16 +334,28 @@ class _Making:
         """Yield a problem for each key that does not go with the others."""
         raw, at_key = self.raw, self.document.at_key
         if not _ID.fullmatch(raw.id):
-            yield Problem("JR106", self.at("id"), f"{raw.id!r} cannot be an id",
-                          expected="small letters and digits, joined by . and -",
-                          mend="write it like act.members-meeting.quarterly")
+            yield Problem(
+                "JR106",
+                self.at("id"),
+                f"{raw.id!r} cannot be an id",
+                expected="small letters and digits, joined by . and -",
+                mend="write it like act.members-meeting.quarterly",
+            )
         if raw.empty not in ("", "pass"):
-            yield Problem("JR108", self.at("empty"), "empty has a value that it cannot take",
-                          expected="pass", found=repr(raw.empty))
+            yield Problem(
+                "JR108",
+                self.at("empty"),
+                "empty has a value that it cannot take",
+                expected="pass",
+                found=repr(raw.empty),
+            )
         if raw.first_period and not raw.period:
-            yield Problem("JR304", at_key((*self.path, "first_period")),
-                          "first_period goes with period",
-                          mend="give the rule a period, or remove first_period")
+            yield Problem(
+                "JR304",
+                at_key((*self.path, "first_period")),
+                "first_period goes with period",
+                mend="give the rule a period, or remove first_period",
+            )
         for key, other, there in (
             ("remedy_en", "remedy", raw.remedy and not raw.remedy_en),
             ("remedy", "remedy_en", raw.remedy_en and not raw.remedy),
@@ -293,20 +363,26 @@ class _Making:
             ("note", "note_en", raw.note_en and not raw.note),
         ):
             if there:
-                yield Problem("JR104", at_key((*self.path, key)), f"the key {key!r} is missing",
-                              expected=f"{key} beside {other}", mend="say it in both languages")
+                yield Problem(
+                    "JR104",
+                    at_key((*self.path, key)),
+                    f"the key {key!r} is missing",
+                    expected=f"{key} beside {other}",
+                    mend="say it in both languages",
+                )
 
-    def judgement_problems(
-        self, path: KeyPath
-    ) -> Iterator[Problem]:
+    def judgement_problems(self, path: KeyPath) -> Iterator[Problem]:
         """Yield a problem unless an edition has requires, or done and due."""
         written = self.written_parts(path)
         if written in ({"requires"}, {"done", "due"}):
             return
-        yield Problem("JR304", self.document.at_key(path),
-                      "a rule has requires, or done and due",
-                      found=" and ".join(sorted(written)) or "neither",
-                      mend="keep one of the two forms, and all of it")
+        yield Problem(
+            "JR304",
+            self.document.at_key(path),
+            "a rule has requires, or done and due",
+            found=" and ".join(sorted(written)) or "neither",
+            mend="keep one of the two forms, and all of it",
+        )
 
     def written_parts(self, path: KeyPath) -> set[str]:
         """Return which of the judging keys an edition has, its own or the rule's."""
@@ -318,24 +394,42 @@ class _Making:
 
     def order_problems(self, editions: list[tuple[Edition, int]]) -> Iterator[Problem]:
         """Yield a problem for each overlap, gap and edition that ends before it begins."""
+
         def at(number: int) -> Place:
             return self.document.at_value((*self.path, "edition", number, "from"))
 
         for edition, number in editions:
             if edition.end and edition.end < edition.start:
-                yield Problem("JR301", at(number), "an edition ends before it begins",
-                              found=f"{edition.start} to {edition.end}", mend="correct one day")
+                yield Problem(
+                    "JR301",
+                    at(number),
+                    "an edition ends before it begins",
+                    found=f"{edition.start} to {edition.end}",
+                    mend="correct one day",
+                )
             if (edition.done is None) != (editions[0][0].done is None):
-                yield Problem("JR304", at(number), "editions are judged in different ways",
-                              expected="requires in all of them, or done and due in all",
-                              mend="make two rules of it")
+                yield Problem(
+                    "JR304",
+                    at(number),
+                    "editions are judged in different ways",
+                    expected="requires in all of them, or done and due in all",
+                    mend="make two rules of it",
+                )
         for (one, _), (other, number) in pairwise(editions):
             if one.end is None or one.end >= other.start:
-                yield Problem("JR301", at(number), "two editions overlap",
-                              expected=f"the one before ends on {other.start - _DAY}",
-                              found=f"it ends on {one.end}" if one.end else "it has no end",
-                              mend="end each edition the day before the next begins")
+                yield Problem(
+                    "JR301",
+                    at(number),
+                    "two editions overlap",
+                    expected=f"the one before ends on {other.start - _DAY}",
+                    found=f"it ends on {one.end}" if one.end else "it has no end",
+                    mend="end each edition the day before the next begins",
+                )
             elif one.end + _DAY < other.start:
-                yield Problem("JR301", at(number), "no edition covers some days",
-                              found=f"nothing from {one.end + _DAY} to {other.start - _DAY}",
-                              mend="end each edition the day before the next begins")
+                yield Problem(
+                    "JR301",
+                    at(number),
+                    "no edition covers some days",
+                    found=f"nothing from {one.end + _DAY} to {other.start - _DAY}",
+                    mend="end each edition the day before the next begins",
+                )

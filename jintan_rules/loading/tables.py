@@ -52,8 +52,13 @@ def structure(
     """
     if not isinstance(table, Mapping):
         problems.append(
-            Problem("JR106", document.at_value(path), "a table is wanted here",
-                    expected="a table with keys", found=repr(table)[:80])
+            Problem(
+                "JR106",
+                document.at_value(path),
+                "a table is wanted here",
+                expected="a table with keys",
+                found=repr(table)[:80],
+            )
         )
         return None
     plain: Any = shape
@@ -81,8 +86,14 @@ def _blank(
     for key in required:
         value = table.get(key)
         if isinstance(value, str) and not value.strip():
-            yield Problem("JR104", document.at_value((*path, key)), f"{key} says nothing",
-                          expected=f"{key} = …", found=repr(value), mend="fill it in")
+            yield Problem(
+                "JR104",
+                document.at_value((*path, key)),
+                f"{key} says nothing",
+                expected=f"{key} = …",
+                found=repr(value),
+                mend="fill it in",
+            )
 
 
 def _told(
@@ -93,24 +104,36 @@ def _told(
             known = _keys(shape)
             for key in sorted(fault.extra_fields):
                 yield Problem(
-                    "JR105", document.at_key((*path, key)), f"{key!r} is not a key of this table",
-                    expected=", ".join(known), found=key,
+                    "JR105",
+                    document.at_key((*path, key)),
+                    f"{key!r} is not a key of this table",
+                    expected=", ".join(known),
+                    found=key,
                     mend=suggestion(key, known) or "remove it",
                 )
         case _WrongValueError():
             yield Problem(
-                fault.code, document.at_value(path), f"{path[-1]} has a value that it cannot take",
-                expected=fault.expected, found=_shown(fault.found), mend=fault.mend,
+                fault.code,
+                document.at_value(path),
+                f"{path[-1]} has a value that it cannot take",
+                expected=fault.expected,
+                found=_shown(fault.found),
+                mend=fault.mend,
             )
         case KeyError():
             has_one = ", ".join(map(str, table)) or "nothing"
             yield Problem(
-                "JR104", document.at_key(path), f"the key {path[-1]!r} is missing",
-                expected=f"{path[-1]} = …", found=f"only {has_one}", mend="add it",
+                "JR104",
+                document.at_key(path),
+                f"the key {path[-1]!r} is missing",
+                expected=f"{path[-1]} = …",
+                found=f"only {has_one}",
+                mend="add it",
             )
         case _:
-            yield Problem("JR106", document.at_value(path), "the value cannot be read",
-                          found=str(fault)[:120])
+            yield Problem(
+                "JR106", document.at_value(path), "the value cannot be read", found=str(fault)[:120]
+            )
 
 
 def _shown(value: object) -> str:
@@ -170,7 +193,10 @@ def _table(converter: Converter, shape: type) -> Callable[[Any, Any], Any]:
         if each.name.endswith("_")
     }
     return make_dict_structure_fn(
-        shape, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True,
+        shape,
+        converter,
+        _cattrs_forbid_extra_keys=True,
+        _cattrs_detailed_validation=True,
         **renamed,  # type: ignore[arg-type]
     )
 
@@ -212,8 +238,9 @@ def _word(value: object, shape: type[Word]) -> Word:
     if not isinstance(value, str):
         raise _WrongValueError("JR106", "one of " + ", ".join(known), value, "put it in quotes")
     if value not in known:
-        raise _WrongValueError("JR108", "one of " + ", ".join(known), value,
-                               suggestion(value, known))
+        raise _WrongValueError(
+            "JR108", "one of " + ", ".join(known), value, suggestion(value, known)
+        )
     return shape(value)  # type: ignore[call-arg]
 
 

@@ -94,10 +94,14 @@ def tailor_by_file(profile: Profile, path: Path | str) -> Profile:
     raw = structure(document, (), document.data, RawTailoring, problems, apart=_APART)
     if raw and raw.profile not in ("", profile.id):
         problems.append(
-            Problem("JR308", document.at_value(("profile",)),
-                    "the tailoring is for another profile", expected=profile.id,
-                    found=repr(raw.profile),
-                    mend=f"load the profile {raw.profile}, or use another file")
+            Problem(
+                "JR308",
+                document.at_value(("profile",)),
+                "the tailoring is for another profile",
+                expected=profile.id,
+                found=repr(raw.profile),
+                mend=f"load the profile {raw.profile}, or use another file",
+            )
         )
     instruments = dict(profile.instruments)
     add_instruments(document, instruments, problems)
@@ -119,7 +123,10 @@ def _finished(making: Making, profile: Profile) -> Profile:
 
 
 def take_steps(
-    making: Making, document: Document, instruments: Mapping[str, Instrument], source: str = "",
+    making: Making,
+    document: Document,
+    instruments: Mapping[str, Instrument],
+    source: str = "",
     inherited: Iterable[str] | None = None,
 ) -> None:
     """Take the steps that a profile or tailoring file asks for.
@@ -134,13 +141,16 @@ def take_steps(
             making.cite(cite.rule, citation, cite.as_, tables.at(path, "rule", "as"))
     for path, deselecting in tables.each("deselect", RawDeselect):
         making.deselect(deselecting.rule, deselecting.reason, tables.at(path, "rule")["rule"])
-    selected = [(each.rule, tables.at(path, "rule")["rule"])
-                for path, each in tables.each("select", RawSelect)]
+    selected = [
+        (each.rule, tables.at(path, "rule")["rule"])
+        for path, each in tables.each("select", RawSelect)
+    ]
     if "select" in document.data:
         making.select(selected, list(making.rules) if inherited is None else inherited)
     for path, setting in tables.each("set", RawSet):
-        making.set(setting.name, setting.value, setting.source or source,
-                   tables.at(path, "name", "value"))
+        making.set(
+            setting.name, setting.value, setting.source or source, tables.at(path, "name", "value")
+        )
     if document.data.get("by_reference") is True:
         making.refer_to_all()
     elif document.data.get("by_reference") is not False:
@@ -152,8 +162,9 @@ def take_replacements(making: Making, document: Document) -> None:
     """Let rules of a profile stand for rules it has from others; a tailoring cannot."""
     tables = _Tables(document, making.problems)
     for path, replacing in tables.each("replace", RawReplace):
-        making.replace(replacing.rule, replacing.by, replacing.reason,
-                       tables.at(path, "rule", "by"))
+        making.replace(
+            replacing.rule, replacing.by, replacing.reason, tables.at(path, "rule", "by")
+        )
 
 
 class _Tables:

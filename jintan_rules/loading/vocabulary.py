@@ -43,9 +43,7 @@ _ATTRIBUTE = frozenset({"attribute"})
 _DATES_OF_KINDS = {"events": ("date",), "register": ("since", "until"), "rows": ()}
 
 
-def load_vocabulary(
-    folders: Sequence[Folder], *, base: Vocabulary | None = None
-) -> Vocabulary:
+def load_vocabulary(folders: Sequence[Folder], *, base: Vocabulary | None = None) -> Vocabulary:
     """Load every vocabulary file of some folders, added to ``base``.
 
     Raises:
@@ -68,8 +66,13 @@ def read_vocabulary(
     sources = [file for folder in folders for file in folder.files()]
     if len(sources) > files.MOST_FILES:
         problems.append(
-            Problem("JR103", Place(folders[0].shown), "too many vocabulary files",
-                    expected=f"at most {files.MOST_FILES}", found=str(len(sources)))
+            Problem(
+                "JR103",
+                Place(folders[0].shown),
+                "too many vocabulary files",
+                expected=f"at most {files.MOST_FILES}",
+                found=str(len(sources)),
+            )
         )
         sources = sources[: files.MOST_FILES]
     documents = [document for file in sources if (document := files.read(file, problems))]
@@ -163,9 +166,13 @@ class _Building:
         self.problems += personal_problems(document, path, raw.name, raw.label, raw.label_en)
         if raw.kind not in _DATES_OF_KINDS:
             self.problems.append(
-                Problem("JR108", document.at_value((*path, "kind")),
-                        f"there is no kind of list {raw.kind!r}",
-                        expected=", ".join(_DATES_OF_KINDS), found=repr(raw.kind))
+                Problem(
+                    "JR108",
+                    document.at_value((*path, "kind")),
+                    f"there is no kind of list {raw.kind!r}",
+                    expected=", ".join(_DATES_OF_KINDS),
+                    found=repr(raw.kind),
+                )
             )
             return
         self.problems += _wrong_dates(raw, document, path)
@@ -176,23 +183,37 @@ class _Building:
             return
         attributes = self.attributes(document, path, table, {}, raw.name)
         shape = FactList(
-            name=raw.name, label=Label(raw.label, raw.label_en), kind=raw.kind,
-            attributes=merge({}, attributes), date=raw.date, since=raw.since, until=raw.until,
-            note=note_of(raw.note, raw.note_en), place=document.at_key(path),
+            name=raw.name,
+            label=Label(raw.label, raw.label_en),
+            kind=raw.kind,
+            attributes=merge({}, attributes),
+            date=raw.date,
+            since=raw.since,
+            until=raw.until,
+            note=note_of(raw.note, raw.note_en),
+            place=document.at_key(path),
         )
         self.lists[raw.name] = shape
         self.new_lists.append((shape, document, path))
 
     def attributes(
-        self, document: Document, path: KeyPath, table: Mapping[str, object],
-        before: Mapping[str, Fact], list_name: str,
+        self,
+        document: Document,
+        path: KeyPath,
+        table: Mapping[str, object],
+        before: Mapping[str, Fact],
+        list_name: str,
     ) -> Iterable[Fact]:
         """Return the attributes of one table of a list."""
         array = table.get("attribute", [])
         if not isinstance(array, list):
             self.problems.append(
-                Problem("JR106", document.at_key((*path, "attribute")),
-                        "attribute is not an array of tables", expected="[[list.attribute]]")
+                Problem(
+                    "JR106",
+                    document.at_key((*path, "attribute")),
+                    "attribute is not an array of tables",
+                    expected="[[list.attribute]]",
+                )
             )
             return []
         known = dict(before)
@@ -212,8 +233,12 @@ class _Building:
         if len(self.new) > MOST_FACTS and not self.too_many:
             self.too_many = True
             self.problems.append(
-                Problem("JR103", document.at_key(path), "the vocabulary has too many facts",
-                        expected=f"at most {MOST_FACTS}")
+                Problem(
+                    "JR103",
+                    document.at_key(path),
+                    "the vocabulary has too many facts",
+                    expected=f"at most {MOST_FACTS}",
+                )
             )
         return [fact for name, fact in known.items() if name not in before]
 
@@ -234,16 +259,25 @@ class _Building:
 def _twice(
     document: Document, path: KeyPath, what: str, name: str, earlier: Place | None = None
 ) -> Problem:
-    return Problem("JR107", document.at_value(path), f"the {what} {name!r} is declared twice",
-                   found=f"first at {earlier}" if earlier else "",
-                   mend="keep one, or call this one something else")
+    return Problem(
+        "JR107",
+        document.at_value(path),
+        f"the {what} {name!r} is declared twice",
+        found=f"first at {earlier}" if earlier else "",
+        mend="keep one, or call this one something else",
+    )
 
 
 def _leads_nowhere(
     document: Document, path: KeyPath, what: str, name: str, known: Iterable[str]
 ) -> Problem:
-    return Problem("JR302", document.at_value(path), f"there is no {what} {name!r}",
-                   found=repr(name), mend=suggestion(name, known) or f"declare the {what}")
+    return Problem(
+        "JR302",
+        document.at_value(path),
+        f"there is no {what} {name!r}",
+        found=repr(name),
+        mend=suggestion(name, known) or f"declare the {what}",
+    )
 
 
 def _wrong_dates(raw: RawList, document: Document, path: KeyPath) -> Iterator[Problem]:
@@ -251,13 +285,21 @@ def _wrong_dates(raw: RawList, document: Document, path: KeyPath) -> Iterator[Pr
     needed = _DATES_OF_KINDS[raw.kind]
     for key, value in (("date", raw.date), ("since", raw.since), ("until", raw.until)):
         if key in needed and not value:
-            yield Problem("JR104", document.at_key((*path, key)), f"the key {key!r} is missing",
-                          expected=f"{key} = …, since the kind is {raw.kind}",
-                          mend=f"name the attribute that holds the {key}")
+            yield Problem(
+                "JR104",
+                document.at_key((*path, key)),
+                f"the key {key!r} is missing",
+                expected=f"{key} = …, since the kind is {raw.kind}",
+                mend=f"name the attribute that holds the {key}",
+            )
         elif value and key not in needed:
-            yield Problem("JR105", document.at_key((*path, key)),
-                          f"{key!r} does not go with the kind {raw.kind}", found=key,
-                          mend="remove it, or change the kind")
+            yield Problem(
+                "JR105",
+                document.at_key((*path, key)),
+                f"{key!r} does not go with the kind {raw.kind}",
+                found=key,
+                mend="remove it, or change the kind",
+            )
 
 
 def _undated(shape: FactList, document: Document, path: KeyPath) -> Iterator[Problem]:
@@ -269,12 +311,21 @@ def _undated(shape: FactList, document: Document, path: KeyPath) -> Iterator[Pro
         if not fact:
             yield _leads_nowhere(document, (*path, key), "attribute", name, shape.attributes)
         elif fact.type != "date":
-            yield Problem("JR106", document.at_value((*path, key)), f"{name} is not a date",
-                          expected="an attribute of type date", found=fact.type)
+            yield Problem(
+                "JR106",
+                document.at_value((*path, key)),
+                f"{name} is not a date",
+                expected="an attribute of type date",
+                found=fact.type,
+            )
         elif key == "until" and not (fact.never and fact.default and fact.default.text == "never"):
-            yield Problem("JR304", fact.place, f"{name} must be able to be never",
-                          expected='never = true and default = "never"',
-                          mend="add both: whoever has not left is still there")
+            yield Problem(
+                "JR304",
+                fact.place,
+                f"{name} must be able to be never",
+                expected='never = true and default = "never"',
+                mend="add both: whoever has not left is still there",
+            )
 
 
 def _unresolved(declared: Declared, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -284,9 +335,7 @@ def _unresolved(declared: Declared, vocabulary: Vocabulary) -> Iterator[Problem]
         if unit and unit not in vocabulary.units:
             yield _leads_nowhere(document, (*path, "unit"), "unit", unit, vocabulary.units)
     if fact.list_name and fact.list_name not in vocabulary.lists:
-        yield _leads_nowhere(
-            document, (*path, "list"), "list", fact.list_name, vocabulary.lists
-        )
+        yield _leads_nowhere(document, (*path, "list"), "list", fact.list_name, vocabulary.lists)
 
 
 def _mistyped(list_name: str, declared: Declared, vocabulary: Vocabulary) -> list[Problem]:
@@ -309,8 +358,14 @@ def _not_a_value(fact: Fact, expression: Expression) -> Iterator[Problem]:
     """Yield a problem for each result written out that the fact cannot have."""
     for result in _results(expression.node):
         if isinstance(result, n.Name) and result.name == "never" and not fact.never:
-            yield Problem("JR108", expression.place, f"{fact.name} cannot be never",
-                          expected="a day", found="never", mend="declare never = true")
+            yield Problem(
+                "JR108",
+                expression.place,
+                f"{fact.name} cannot be never",
+                expected="a day",
+                found="never",
+                mend="declare never = true",
+            )
         tokens: tuple[object, ...] = ()
         if fact.tokens and isinstance(result, n.Literal):
             tokens = (result.value,)
@@ -318,9 +373,14 @@ def _not_a_value(fact: Fact, expression: Expression) -> Iterator[Problem]:
             tokens = result.items
         for token in tokens:
             if isinstance(token, str) and token not in fact.tokens:
-                yield Problem("JR108", expression.place, f"{fact.name} cannot be {token!r}",
-                              expected=", ".join(fact.tokens), found=repr(token),
-                              mend=suggestion(token, fact.tokens))
+                yield Problem(
+                    "JR108",
+                    expression.place,
+                    f"{fact.name} cannot be {token!r}",
+                    expected=", ".join(fact.tokens),
+                    found=repr(token),
+                    mend=suggestion(token, fact.tokens),
+                )
 
 
 def _results(node: n.Node) -> Iterator[n.Node]:
@@ -354,15 +414,19 @@ def _definitions(
 
 
 def _circles_from(
-    fact: tuple[str, str], way: list[tuple[str, str]],
+    fact: tuple[str, str],
+    way: list[tuple[str, str]],
     needs: Mapping[tuple[str, str], tuple[tuple[str, str], ...]],
-    done: set[tuple[str, str]], vocabulary: Vocabulary,
+    done: set[tuple[str, str]],
+    vocabulary: Vocabulary,
 ) -> Iterator[Problem]:
     if fact in way:
         circle = [*way[way.index(fact) :], fact]
         found = vocabulary.fact(fact[1], fact[0])
         yield Problem(
-            "JR303", found.place if found else Place(), "definitions depend on each other",
+            "JR303",
+            found.place if found else Place(),
+            "definitions depend on each other",
             found=" -> ".join(f"{rows}.{name}" if rows else name for rows, name in circle),
             mend="break the circle: one of them must be given, not derived",
         )

@@ -87,7 +87,9 @@ class Account:
             late = (slot.done - due).days
             return naming.say(
                 "late" if late > 0 else "in-time",
-                due=naming.day(due), done=naming.day(slot.done), days=late,
+                due=naming.day(due),
+                done=naming.day(slot.done),
+                days=late,
             )
         if slot.outcome is Outcome.FAIL:
             return naming.say(
@@ -134,11 +136,13 @@ class Account:
         With ``asked`` only what the rule asks for is told: neither why it
         applies nor the days that :meth:`days` tells.
         """
-        variables = dict.fromkeys(rule.for_each.names, rule.for_each.list_name) if (
-            rule.for_each
-        ) else {}
+        variables = (
+            dict.fromkeys(rule.for_each.names, rule.for_each.list_name) if (rule.for_each) else {}
+        )
         seen = dict.fromkeys(
-            line for each in slot.evidence if not asked or _is_asked(each, rule, slot)
+            line
+            for each in slot.evidence
+            if not asked or _is_asked(each, rule, slot)
             for line in self._evidence(each, variables)
         )
         return self.shortened(list(seen), MOST_FACTS)
@@ -150,7 +154,8 @@ class Account:
             return
         naming = self.naming
         line = naming.say(
-            "fact-line", name=naming.path(each.path),
+            "fact-line",
+            name=naming.path(each.path),
             value=naming.value(each.value, naming.fact_at(each.path)),
         )
         kept = [key for key, said in (("assumed", each.assumed), ("derived", each.derived)) if said]
@@ -164,12 +169,14 @@ class Account:
             line = said
         elif isinstance(each.value, bool):
             name = read(node, naming, variables) or visible(each.path)
-            line = naming.say("fact-line", name=name,
-                              value=naming.say("yes" if each.value else "no"))
+            line = naming.say(
+                "fact-line", name=name, value=naming.say("yes" if each.value else "no")
+            )
         else:
             counted = node.kind == "count" and isinstance(each.value, int)
             value = (
-                naming.say("entries", count=each.value) if counted
+                naming.say("entries", count=each.value)
+                if counted
                 else naming.value(each.value, declared(node, naming, variables))
             )
             line = naming.say("fact-line", name=said or visible(each.path), value=value)

@@ -25,7 +25,7 @@ def catalogue_to_text(profile: Profile, lang: str = "zh", width: int = 100) -> s
 def _lines(profile: Profile, naming: Naming, width: int) -> Iterator[str]:
     say = naming.say
     title = say("catalogue-title", title=naming.label(profile.title), id=visible(profile.id))
-    yield title
+    yield from wrap(title, width)
     yield "=" * min(display_width(title), width)
     yield say("catalogue-count", count=len(profile.rules))
     for area in Area:
@@ -48,8 +48,12 @@ def _lines(profile: Profile, naming: Naming, width: int) -> Iterator[str]:
     if profile.deselected:
         yield from ("", say("deselected"))
     for left_out in profile.deselected:
-        line = say("left-out", rule=visible(left_out.rule), reason=visible(left_out.reason),
-                   profile=visible(left_out.profile))
+        line = say(
+            "left-out",
+            rule=visible(left_out.rule),
+            reason=visible(left_out.reason),
+            profile=visible(left_out.profile),
+        )
         if left_out.replaced_by:
             line = say("replaced-by", line=line, rule=visible(left_out.replaced_by))
         yield from wrap(line, width, first="  ", rest="    ")

@@ -124,9 +124,7 @@ def _variables(rule: Rule) -> dict[str, str]:
     return dict.fromkeys(rule.for_each.names, rule.for_each.list_name)
 
 
-def _condition(
-    account: Account, expression: Expression, rule: Rule, words: str, code: str
-) -> Line:
+def _condition(account: Account, expression: Expression, rule: Rule, words: str, code: str) -> Line:
     text = read(expression.node, account.naming, _variables(rule))
     if text is None:
         return Line(account.naming.say(code, code=_code(expression)))
@@ -191,8 +189,10 @@ def _parameters(account: Account, rule: Rule) -> Iterator[Line]:
             yield Line(naming.say("parameter-unset", name=label))
             continue
         places = {
-            "name": label, "value": naming.value(setting.value, parameter),
-            "origin": visible(setting.origin), "source": visible(setting.source),
+            "name": label,
+            "value": naming.value(setting.value, parameter),
+            "origin": visible(setting.origin),
+            "source": visible(setting.source),
         }
         yield Line(naming.say("parameter-set-in" if setting.source else "parameter-set", **places))
 
@@ -275,7 +275,8 @@ def _notes(account: Account, finding: Finding) -> Iterator[Line]:
         yield Line(say("origin", profile=visible(rule.profile)))
     for change in rule.changes:
         places = {
-            "profile": visible(change.profile), "what": visible(change.what),
+            "profile": visible(change.profile),
+            "what": visible(change.what),
             "reason": visible(change.reason),
         }
         yield Line(say("change-because" if change.reason else "change", **places))

@@ -154,8 +154,10 @@ class Naming:
         row = _ROW_PATH.fullmatch(path)
         if row and declared:
             return self.say(
-                "row-fact", list=self.list_label(row["list"]),
-                row=self._beside(visible(row["row"])), fact=self.label(declared.label),
+                "row-fact",
+                list=self.list_label(row["list"]),
+                row=self._beside(visible(row["row"])),
+                fact=self.label(declared.label),
             )
         if row and not row["attribute"]:
             return self.thing(row["list"], row["row"])
@@ -199,7 +201,8 @@ class Naming:
             by_thing.setdefault(thing, []).append(head)
         list_name = rule.for_each.list_name if rule.for_each else ""
         return self.joined(
-            self.aside(self._things(list_name, thing), self._periods(heads)) if thing
+            self.aside(self._things(list_name, thing), self._periods(heads))
+            if thing
             else self._periods(heads)
             for thing, heads in by_thing.items()
         )
@@ -242,11 +245,17 @@ class Naming:
     def counts(self, slots: Iterable[SlotResult]) -> str:
         """Count slots by outcome, the heaviest first."""
         outcomes = [slot.outcome for slot in slots]
-        order = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.PENDING, Outcome.PASS,
-                 Outcome.NOT_APPLICABLE)
+        order = (
+            Outcome.FAIL,
+            Outcome.UNKNOWN,
+            Outcome.PENDING,
+            Outcome.PASS,
+            Outcome.NOT_APPLICABLE,
+        )
         return self.joined(
             self.say("slots-counted", outcome=each.label(self.lang), count=outcomes.count(each))
-            for each in order if each in outcomes
+            for each in order
+            if each in outcomes
         )
 
     # -- clauses -----------------------------------------------------------------------

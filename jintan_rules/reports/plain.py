@@ -127,14 +127,18 @@ def _slot(slot: SlotResult) -> dict[str, Any]:
         "due": _day(slot.due),
         "done": _day(slot.done),
         "things": list(slot.things),
-        "edition": None if slot.edition is None else {
+        "edition": None
+        if slot.edition is None
+        else {
             "from": _day(slot.edition.start),
             "until": _day(slot.edition.end),
             "citations": [_citation(each) for each in slot.edition.citations],
         },
         "missing": [{"path": each.path, "why": each.why} for each in slot.missing],
         "evidence": [_evidence(each) for each in slot.evidence],
-        "reason": None if reason is None else {
+        "reason": None
+        if reason is None
+        else {
             "rule": reason.rule,
             "code": reason.code,
             "slot": reason.slot or None,

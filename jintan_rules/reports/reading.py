@@ -188,8 +188,7 @@ class _Reader:
     def compared(self, operator: str, left: n.Node, right: n.Node) -> str:
         for one, other in ((left, right), (right, left)):
             if isinstance(other, n.Name) and other.name == "never" and operator in ("==", "!="):
-                return self.word("is-never" if operator == "==" else "is-not-never",
-                                 self.term(one))
+                return self.word("is-never" if operator == "==" else "is-not-never", self.term(one))
         if isinstance(left, n.Literal) and not isinstance(right, n.Literal):
             operator = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(operator, operator)
             left, right = right, left
@@ -261,8 +260,12 @@ class _Reader:
                 sign = {"*": "×"}.get(operator, operator)
                 return f"{self.factor(left, operator)} {sign} {self.factor(right, operator)}"
             case n.Choice(condition=condition, then=then, otherwise=otherwise):
-                return self.word("choice", self.term(then, beside), self.text(condition),
-                                 self.term(otherwise, beside))
+                return self.word(
+                    "choice",
+                    self.term(then, beside),
+                    self.text(condition),
+                    self.term(otherwise, beside),
+                )
             case n.Call():
                 return self.called(node)
             case n.Quantifier():
@@ -301,11 +304,11 @@ class _Reader:
             case n.Call(function=function, arguments=(day, step)) if function in _STEPS:
                 return self.stepped(self.term(day), step, self.word(_STEPS[function]))
             case n.Call(function=("min" | "max") as function, arguments=(left, right)):
-                return self.word(f"{function}-{self.kind(left)}", self.term(left),
-                                 self.term(right))
+                return self.word(f"{function}-{self.kind(left)}", self.term(left), self.term(right))
             case n.Call(
-                function=("year" | "month_start" | "workdays_between" | "round_to" | "recorded")
-                as function,
+                function=(
+                    "year" | "month_start" | "workdays_between" | "round_to" | "recorded"
+                ) as function,
                 arguments=arguments,
             ):
                 return self.word(function, *map(self.term, arguments))

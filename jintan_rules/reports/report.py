@@ -91,7 +91,8 @@ class Report:
     def others(self) -> tuple[Finding, ...]:
         """The duties of others that bear on this organisation, whatever their outcome."""
         return tuple(
-            each for each in self.findings
+            each
+            for each in self.findings
             if each.rule.subject.value != "organization" and not each.rule.integrity
         )
 
@@ -99,7 +100,8 @@ class Report:
         self, level: Level | None = None, outcome: Outcome | None = None
     ) -> tuple[Finding, ...]:
         return tuple(
-            each for each in self.findings
+            each
+            for each in self.findings
             if each.is_own
             and (level is None or each.level is level)
             and (outcome is None or each.outcome is outcome)

@@ -114,7 +114,13 @@ class _Viewer:
             facts.append((say("notes"), say("by-reference")))
         facts += [(say("notes"), visible(note)) for note in report.notes]
         header = (
-            "area", "breaches", "deviations", "unknowns", "pending", "passed", "not-applicable"
+            "area",
+            "breaches",
+            "deviations",
+            "unknowns",
+            "pending",
+            "passed",
+            "not-applicable",
         )
         return ReportView(
             title=say("report-title"),
@@ -132,12 +138,12 @@ class _Viewer:
         report, say = self.account.report, self.account.naming.say
         found = [
             say("counted", name=say(key), count=len(findings))
-            for key, findings in (
-                ("breaches", report.breaches), ("deviations", report.deviations)
-            ) if findings
+            for key, findings in (("breaches", report.breaches), ("deviations", report.deviations))
+            if findings
         ]
         parts = [
-            say("overall-found", found=self.account.naming.joined(found)) if found
+            say("overall-found", found=self.account.naming.joined(found))
+            if found
             else say("overall-clear")
         ]
         if report.unknowns:
@@ -149,9 +155,17 @@ class _Viewer:
 
     def areas(self, rows: Iterable[AreaSummary]) -> tuple[tuple[str, ...], ...]:
         counts: list[tuple[str, tuple[int, ...]]] = [
-            (row.area.label(self.account.naming.lang),
-             (row.breaches, row.deviations, row.unknown, row.pending, row.passed,
-              row.not_applicable))
+            (
+                row.area.label(self.account.naming.lang),
+                (
+                    row.breaches,
+                    row.deviations,
+                    row.unknown,
+                    row.pending,
+                    row.passed,
+                    row.not_applicable,
+                ),
+            )
             for row in rows
         ]
         total = tuple(map(sum, zip(*(numbers for _, numbers in counts), strict=True)))
@@ -163,13 +177,12 @@ class _Viewer:
     def sections(self) -> tuple[SectionView, ...]:
         report = self.account.report
         others = tuple(
-            each for each in report.others
+            each
+            for each in report.others
             if each.outcome in (Outcome.FAIL, Outcome.UNKNOWN, Outcome.PENDING)
         )
         # What is another's duty is shown there and nowhere else.
-        advice = tuple(
-            each for each in report.advice if each.rule.subject is Subject.ORGANIZATION
-        )
+        advice = tuple(each for each in report.advice if each.rule.subject is Subject.ORGANIZATION)
         excused = tuple(
             each for each in report.findings if each.is_own and each.level is Level.EXCUSED
         )
@@ -186,7 +199,8 @@ class _Viewer:
         say = self.account.naming.say
         return tuple(
             SectionView(key, say(key), self.intro(key), tuple(map(self.finding, findings)))
-            for key, findings in found if findings
+            for key, findings in found
+            if findings
         )
 
     def intro(self, key: str) -> tuple[str, ...]:
@@ -196,12 +210,14 @@ class _Viewer:
         if key != "unknowns":
             return (intro,)
         wanted = Counter(
-            root for finding in self.account.report.unknowns
+            root
+            for finding in self.account.report.unknowns
             for root in dict.fromkeys(_root(each.path) for each in finding.missing)
         )
         items = [
             naming.aside(naming.path(root), naming.say("rules-counted", count=count))
-            for root, count in wanted.most_common(_MOST_WANTED) if count > 1
+            for root, count in wanted.most_common(_MOST_WANTED)
+            if count > 1
         ]
         return (intro, naming.say("most-wanted", items=naming.joined(items))) if items else (intro,)
 
@@ -286,7 +302,8 @@ class _Viewer:
         outcomes = [each.outcome for each in findings]
         return naming.joined(
             naming.say("counted", name=each.label(naming.lang), count=outcomes.count(each))
-            for each in Outcome if each in outcomes
+            for each in Outcome
+            if each in outcomes
         )
 
     def provenance(self) -> tuple[tuple[str, str], ...]:
@@ -294,8 +311,11 @@ class _Viewer:
         profile, say = report.profile, naming.say
         settings = [
             naming.aside(
-                say("fact-line", name=naming.path(f"param.{name}"),
-                    value=naming.value(setting.value, profile.parameters.get(name))),
+                say(
+                    "fact-line",
+                    name=naming.path(f"param.{name}"),
+                    value=naming.value(setting.value, profile.parameters.get(name)),
+                ),
                 visible(setting.origin),
             )
             for name, setting in sorted(profile.settings.items())

@@ -109,22 +109,25 @@ def _kind(sign: str) -> str:
 
 
 def _cut(piece: str, room: int) -> Iterable[str]:
-    part, taken = "", 0
+    """Yield parts of a piece wider than a line, punctuation still with its neighbour."""
+    part = tail = ""
     for sign in piece:
-        size = _width(sign)
-        if taken + size > room and part:
-            yield part
-            part, taken = "", 0
-        part += sign
-        taken += size
+        # The tail is what moves to the next line with the sign that no longer fits.
+        keeps = tail and (sign in _CLOSING or tail[-1] in _OPENING or not _width(sign))
+        tail = tail + sign if keeps and display_width(tail + sign) <= room else sign
+        if part and display_width(part + sign) > room:
+            kept = part[: len(part) - len(tail) + 1]
+            yield from [kept] if kept else []
+            part = tail
+        else:
+            part += sign
     yield part
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Return the lines of a table: the first column to the left, the others to the right."""
     widths = [
-        max(display_width(row[column]) for row in (header, *rows))
-        for column in range(len(header))
+        max(display_width(row[column]) for row in (header, *rows)) for column in range(len(header))
     ]
     lines = [
         "  ".join(pad(cell, widths[at], right=at > 0) for at, cell in enumerate(row)).rstrip()

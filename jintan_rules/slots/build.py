@@ -80,8 +80,14 @@ def slots(rule: Rule, judging: Judging) -> Iterator[Slot]:
             trace: list[Evidence] = []
             holds(rule.applies_when.node, SlotScope(judging, judging.state_day, trace=trace))
             whole = SlotScope(judging, judging.state_day, trace=trace)
-            yield Slot(rule, "-", Thing(()), whole, v.known(judging.state_day),
-                       [Condition("applies_when", bound)])
+            yield Slot(
+                rule,
+                "-",
+                Thing(()),
+                whole,
+                v.known(judging.state_day),
+                [Condition("applies_when", bound)],
+            )
             return
     missing: list[Slot] = []
     for span in spans(rule, judging):
@@ -102,10 +108,17 @@ def _of_missing(rule: Rule, missing: list[Slot]) -> Slot:
     """Return the one slot that stands for all things that may be missing."""
     causes = v.NOTHING.union(*(slot.thing.present.missing for slot in missing))
     first = missing[0]
-    return Slot(rule, "-", Thing(()), first.scope, first.on, [
-        *(each for each in first.conditions if each.word == "applies_when"),
-        Condition("list", Truth(None, causes)),
-    ])
+    return Slot(
+        rule,
+        "-",
+        Thing(()),
+        first.scope,
+        first.on,
+        [
+            *(each for each in first.conditions if each.word == "applies_when"),
+            Condition("list", Truth(None, causes)),
+        ],
+    )
 
 
 def _slot(rule: Rule, thing: Thing, span: cal.Span | None, judging: Judging) -> Slot | None:

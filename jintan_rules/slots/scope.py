@@ -258,9 +258,13 @@ class SlotScope:
             return None
         key = evaluate(join.other, self)
         if isinstance(key, Range):
-            return self.judging.view.matching(name, join.attribute, key.low) if key.is_known else None
-        return None if key.value is None else self.judging.view.matching(
-            name, join.attribute, key.value
+            return (
+                self.judging.view.matching(name, join.attribute, key.low) if key.is_known else None
+            )
+        return (
+            None
+            if key.value is None
+            else self.judging.view.matching(name, join.attribute, key.value)
         )
 
     def cut(self, name: str, rows: list[RowView] | None = None) -> Iterator[Member]:
@@ -295,8 +299,8 @@ class SlotScope:
         index = self.judging.view.events(shape.name)
         until = min(last, self.as_of)
         if index is not None:
-            dated, undated = index.between(first, until) if rows is None else index.among(
-                rows, first, until
+            dated, undated = (
+                index.between(first, until) if rows is None else index.among(rows, first, until)
             )
             for row in dated:
                 yield Member((row,), v.TRUE)
@@ -323,10 +327,12 @@ class SlotScope:
     def lives(self, row: RowView, first: Range, last: Range) -> Truth:
         """Say whether a row of a register stands from ``first`` to ``last``."""
         shape = row.rows
-        return v.both([
-            v.compare("<=", cast(Range, self.attribute_of(row, shape.since)), first),
-            v.compare("<=", last, cast(Range, self.attribute_of(row, shape.until))),
-        ])
+        return v.both(
+            [
+                v.compare("<=", cast(Range, self.attribute_of(row, shape.since)), first),
+                v.compare("<=", last, cast(Range, self.attribute_of(row, shape.until))),
+            ]
+        )
 
     def _not_known(self, shape: FactList, first: int, last: int) -> Iterator[Member]:
         """Yield what stands for the rows between two days that may be missing."""
@@ -352,10 +358,12 @@ class SlotScope:
         if low > high:
             return
         for month in cal.periods("month", cal.month_start(low), high):
-            inside = v.both([
-                v.compare("<=", first, v.known(month.start)),
-                v.compare("<=", v.known(month.end), last),
-            ])
+            inside = v.both(
+                [
+                    v.compare("<=", first, v.known(month.start)),
+                    v.compare("<=", v.known(month.end), last),
+                ]
+            )
             if inside.value is not False:
                 yield Member((month,), inside)
 
@@ -378,7 +386,9 @@ def _parameter_value(value: ParameterValue) -> Value:
 def _pairs(members: list[Member]) -> Iterator[Member]:
     for one, other in combinations(members, 2):
         yield Member(
-            one.binding + other.binding, v.both([one.present, other.present]), one.many or other.many
+            one.binding + other.binding,
+            v.both([one.present, other.present]),
+            one.many or other.many,
         )
     for each in members:
         if each.many:  # two rows that are both not known make a pair too
@@ -412,4 +422,3 @@ def _reads_cut_list(node: n.Node, vocabulary: Any) -> bool:
         case _:
             pass
     return any(_reads_cut_list(each, vocabulary) for each in n.children(node))
-

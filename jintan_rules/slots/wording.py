@@ -15,8 +15,19 @@ from jintan_rules.standard.vocabulary import Expression, Label
 _QUARTERS_ZH = ("", "一", "二", "三", "四")
 _QUARTERS_EN = ("", "first", "second", "third", "fourth")
 _MONTHS_EN = (
-    "", "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
+    "",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 
 
@@ -43,8 +54,9 @@ def _placed(part: Expression, slot: Slot, lang: str) -> str:
         case n.Name(name="due") if slot.due:
             return _text(slot.due, lang, is_day=True)
         case _:
-            return _text(evaluate(part.node, slot.scope.bind((), ())), lang,
-                         is_day=part.kind == DATE)
+            return _text(
+                evaluate(part.node, slot.scope.bind((), ())), lang, is_day=part.kind == DATE
+            )
 
 
 def period_text(span: cal.Span, lang: str) -> str:

@@ -174,6 +174,11 @@ class Profile:
         from jintan_rules.loading.tailoring import tailor  # noqa: PLC0415
 
         return tailor(
-            self, parameters=parameters, deselect=deselect, select=select,
-            citations=citations, by_reference=by_reference, source=source,
+            self,
+            parameters=parameters,
+            deselect=deselect,
+            select=select,
+            citations=citations,
+            by_reference=by_reference,
+            source=source,
         )

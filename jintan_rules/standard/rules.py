@@ -50,9 +50,7 @@ class Edition:
             return self.requires.node
         assert self.done is not None
         assert self.due is not None
-        return n.Compare(
-            "<=", self.done.node, n.Call("min", (self.due.node, n.Name("as_of")))
-        )
+        return n.Compare("<=", self.done.node, n.Call("min", (self.due.node, n.Name("as_of"))))
 
     def covers(self, day: dt.date) -> bool:
         """Say whether the edition is in force on ``day``."""

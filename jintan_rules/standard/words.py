@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
+from typing import Self
 
 
-class Word(str, Enum):
+class Word(StrEnum):
     """A word that stands for itself in data and carries two labels."""
 
     zh: str
     en: str
 
-    def __new__(cls, value: str, zh: str, en: str) -> Word:
+    def __new__(cls, value: str, zh: str, en: str) -> Self:
         """Make a word out of its value and labels."""
         word = str.__new__(cls, value)
         word._value_ = value

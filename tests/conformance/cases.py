@@ -39,8 +39,20 @@ class Case:
         return f"{self.file}: {self.rule}: {self.name}"
 
 
-_KEYS = {"rule", "name", "as_of", "record", "outcome", "level", "slot", "shows", "window",
-         "parameters", "workdays", "missing"}
+_KEYS = {
+    "rule",
+    "name",
+    "as_of",
+    "record",
+    "outcome",
+    "level",
+    "slot",
+    "shows",
+    "window",
+    "parameters",
+    "workdays",
+    "missing",
+}
 
 
 def cases() -> Iterator[Case]:
@@ -59,10 +71,20 @@ def cases() -> Iterator[Case]:
             record = {key: value for key, value in record.items() if value != "absent"}
             window = raw.get("window")
             yield Case(
-                file, content.get("profile", profile), raw["rule"], raw["name"], raw["as_of"],
-                record, raw["outcome"], raw.get("level"), raw.get("slot"),
-                tuple(raw.get("shows", ())), tuple(window) if window else None,
-                raw.get("parameters", {}), raw.get("workdays"), tuple(raw.get("missing", ())),
+                file,
+                content.get("profile", profile),
+                raw["rule"],
+                raw["name"],
+                raw["as_of"],
+                record,
+                raw["outcome"],
+                raw.get("level"),
+                raw.get("slot"),
+                tuple(raw.get("shows", ())),
+                tuple(window) if window else None,
+                raw.get("parameters", {}),
+                raw.get("workdays"),
+                tuple(raw.get("missing", ())),
             )
 
 

@@ -25,12 +25,14 @@ def test_the_case_comes_out_as_its_file_says(case: Case, engine):
     workdays = None
     if case.workdays is not None:
         workdays = jr.WorkdayCalendar.for_years(
-            set(case.workdays["years"]), set(case.workdays.get("holidays", ())),
+            set(case.workdays["years"]),
+            set(case.workdays.get("holidays", ())),
             set(case.workdays.get("workdays", ())),
         )
 
-    report = jr.evaluate(record, profile, as_of=case.as_of, window=case.window, engine=engine,
-                         workdays=workdays)
+    report = jr.evaluate(
+        record, profile, as_of=case.as_of, window=case.window, engine=engine, workdays=workdays
+    )
 
     finding = report[case.rule]
     found = finding if case.slot is None else finding.slot(case.slot)
@@ -49,9 +51,13 @@ def test_every_rule_has_its_cases():
         shown.setdefault(rule, set()).update({case.outcome, *case.shows})
     reasons = excused()
     lacking = {
-        rule.id: [each for each in WANTED if each not in shown.get(rule.id, ())
-                  and each not in reasons.get(rule.id, {})]
-        for profile in PROFILES.values() for rule in profile.rules
+        rule.id: [
+            each
+            for each in WANTED
+            if each not in shown.get(rule.id, ()) and each not in reasons.get(rule.id, {})
+        ]
+        for profile in PROFILES.values()
+        for rule in profile.rules
     }
 
     assert not {rule: kinds for rule, kinds in lacking.items() if kinds}

@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jintan_rules.engines import python, reference
+from jintan_rules.errors import Place
 from jintan_rules.language import nodes as n
 from jintan_rules.language import values as v
 from jintan_rules.language.parse import parse
-from jintan_rules.errors import Place
 from jintan_rules.language.unparse import unparse
 
 LACK = frozenset({v.Missing("x")})
@@ -46,8 +46,12 @@ atoms = st.one_of(
     names("p", "q"),
     st.booleans().map(n.Literal),
     st.builds(n.Compare, operators, sums, sums),
-    st.builds(n.Compare, st.sampled_from(["==", "!="]), names("t"),
-              st.one_of(names("u"), st.sampled_from("ab").map(n.Literal))),
+    st.builds(
+        n.Compare,
+        st.sampled_from(["==", "!="]),
+        names("t"),
+        st.one_of(names("u"), st.sampled_from("ab").map(n.Literal)),
+    ),
     st.builds(n.Contains, names("t"), st.just(n.SetDisplay(("a", "b")))),
 )
 

@@ -16,8 +16,12 @@ from tests.generated import record_for
 
 DECIDED = {"pass", "fail", "not_applicable"}
 PROFILES = {name: jr.load_profile(name, drafts=True) for name in jr.profile_ids()}
-RULES = [(name, rule.id) for name, profile in PROFILES.items() for rule in profile.rules
-         if rule.profile == name]
+RULES = [
+    (name, rule.id)
+    for name, profile in PROFILES.items()
+    for rule in profile.rules
+    if rule.profile == name
+]
 
 
 def judged(record: dict[str, Any], profile: jr.Profile, rule: str, as_of, engine="python"):
@@ -29,14 +33,22 @@ def judged(record: dict[str, Any], profile: jr.Profile, rule: str, as_of, engine
 def forgotten(record: dict[str, Any], profile: jr.Profile, chance: random.Random):
     """Return the record without one fact, and which it was; facts with a default stay."""
     vocabulary = profile.vocabulary
-    places = [("", 0, name) for name in record
-              if name in vocabulary.facts and vocabulary.facts[name].default is None
-              and name != "category"]
+    places = [
+        ("", 0, name)
+        for name in record
+        if name in vocabulary.facts
+        and vocabulary.facts[name].default is None
+        and name != "category"
+    ]
     for name, rows in record.items():
         if name in vocabulary.lists:
             places.append((name, -1, ""))
-            places += [(name, index, key) for index, row in enumerate(rows) for key in row
-                       if key != "id" and vocabulary.lists[name].attributes[key].default is None]
+            places += [
+                (name, index, key)
+                for index, row in enumerate(rows)
+                for key in row
+                if key != "id" and vocabulary.lists[name].attributes[key].default is None
+            ]
     if not places:
         return None, ""
     list_name, index, key = chance.choice(places)
@@ -79,8 +91,9 @@ def test_engines_agree_and_the_order_of_rows_does_not_matter(name, rule, seed):
     record, as_of = record_for(profile.rule(rule), profile, seed)
     found = judged(record, profile, rule, as_of)
     reference = judged(record, profile, rule, as_of, engine="reference")
-    turned = {key: value[::-1] if isinstance(value, list) else value
-              for key, value in record.items()}
+    turned = {
+        key: value[::-1] if isinstance(value, list) else value for key, value in record.items()
+    }
     again = judged(turned, profile, rule, as_of)
 
     def verdicts(finding):

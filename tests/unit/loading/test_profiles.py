@@ -288,6 +288,16 @@ def test_a_name_that_leads_nowhere_is_refused(name, tmp_path, monkeypatch):
         load_profile(name)
 
 
+def test_a_tailoring_file_goes_with_the_load(tmp_path):
+    file = tmp_path / "local.toml"
+    rule_id = load_profile("common").rules[0].id
+    file.write_text(table("deselect", rule=rule_id, reason="本地不设"), encoding="utf-8")
+    found = load_profile("common", tailoring=file)
+
+    assert rule_id not in found
+    assert rule_id in load_profile("common")
+
+
 def test_a_folder_in_the_way_does_not_hide_a_built_in_profile(tmp_path, monkeypatch):
     Path(tmp_path / "village").mkdir()
     monkeypatch.chdir(tmp_path)

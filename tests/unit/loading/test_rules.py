@@ -124,6 +124,69 @@ def test_the_other_parts_of_a_rule_at_fault_are_checked_too(library):
     assert library.problems("p") == [("JR108", "rule[a].strength"), ("JR203", "rule[a].requires")]
 
 
+EDITED = 'requires = "full_members >= 3"\n' + edition("from = 2018-01-01")
+TURNED = edition("from = 2018-01-01, until = 2017-01-01")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (rule("A b"), [("JR106", "rule[A b].id")]),
+        (rule("a").replace("from = 2018-10-28", ""), [("JR104", "rule[a].from")]),
+        (rule("a", EDITED) + "from = 2018-10-28\n", [("JR304", "rule[a].edition")]),
+        (rule("a", 'requires = "full_members >= 3"\nedition = []'),
+         [("JR106", "rule[a].edition")]),
+        (rule("a", 'requires = "full_members >= 3"\nedition = [3]'),
+         [("JR106", "rule[a].edition[1]")]),
+        (rule("a", 'requires = "full_members >= 3"\n' + TURNED),
+         [("JR301", "rule[a].edition[1].from")]),
+        (rule("a", edition('from = 2018-01-01, until = 2018-12-31, done = "as_of", due = "as_of"',
+                           'from = 2019-01-01, requires = "full_members >= 3"')),
+         [("JR304", "rule[a].edition[2].from")]),
+        (rule("a", 'requires = "1 >= 3"\n' + edition('from = 2018-01-01, due = "as_of"')),
+         [("JR304", "rule[a].edition[1]")]),
+        (rule("a", 'for_each = "m in meetings"\n' + edition(
+            'from = 2018-01-01, requires = "done(m.filed)"')),
+         [("JR203", "rule[a].edition[1].requires")]),
+        ("rule = 3", [("JR106", "rule")]),
+        ("[[rules]]\n", [("JR105", "rules")]),
+        ("rule = [3]", [("JR106", "rule[1]")]),
+    ],
+)
+def test_a_rule_and_its_editions_have_their_form(library, text, expected):
+    library.add("p", team=text)
+
+    assert library.problems("p") == expected
+
+
+def test_editions_may_each_have_a_deadline_of_their_own(library):
+    text = 'for_each = "m in meetings"\ndone = "m.filed_on"\n' + edition(
+        'from = 2018-01-01, until = 2018-12-31, due = "add_days(m.held_on, 30)"',
+        'from = 2019-01-01, due = "add_days(m.held_on, 10)"',
+    )
+    library.add("p", team=rule("a", text))
+    (found,) = library.load("p").rules
+
+    assert found.has_deadline
+    assert [each.due.text for each in found.editions if each.due] == [
+        "add_days(m.held_on, 30)", "add_days(m.held_on, 10)",
+    ]
+    assert found.for_each
+    assert (found.for_each.list_name, found.for_each.names) == ("meetings", ("m",))
+
+
+def test_pairs_and_the_whole_history_may_be_walked(library):
+    library.add("p", team=rule("a", 'for_each = "m, k in pairs(meetings)"\n'
+                                    'requires = "m.filed_on <= k.filed_on"')
+                + rule("b", 'for_each = "m in history(meetings)"\nrequires = "done(m.filed_on)"'))
+    one, other = library.load("p").rules
+
+    assert one.for_each
+    assert one.for_each.paired
+    assert other.for_each
+    assert (other.for_each.list_name, other.for_each.paired) == ("meetings", False)
+
+
 def test_a_rule_without_a_text_is_refused(library):
     library.add("p", team=rule("a").replace(CITE, "cite = []"))
 

@@ -54,6 +54,11 @@ def test_a_word_too_long_for_any_line_is_cut():
     assert wrap("abcdefghij", 4) == ["abcd", "efgh", "ij"]
 
 
+def test_punctuation_stays_with_what_is_cut():
+    assert wrap("（abcdef）：x", 6) == ["（abcd", "ef）：", "x"]
+    assert wrap("abcdefg。", 8) == ["abcdef", "g。"]
+
+
 def test_nothing_is_one_empty_line():
     assert wrap("", 10) == [""]
 
