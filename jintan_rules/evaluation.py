@@ -21,8 +21,8 @@ from jintan_rules.loading.profiles import load_profile
 from jintan_rules.records.record import Reason, Record
 from jintan_rules.reports.report import Report
 from jintan_rules.slots.build import Slot, slots
+from jintan_rules.slots.judging import Judging
 from jintan_rules.slots.outcome import level_of, outcome_of
-from jintan_rules.slots.scope import Judging
 from jintan_rules.slots.view import RecordView
 from jintan_rules.slots.wording import remedy
 from jintan_rules.standard.profiles import Profile

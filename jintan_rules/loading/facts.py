@@ -188,6 +188,7 @@ def fact_of(
         label=Label(raw.label, raw.label_en),
         type=raw.type,
         unit="yuan" if raw.type == "money" else raw.unit,
+        outside=raw.outside,
         places=2 if raw.type == "money" else raw.places or 0,
         least=least,
         most=most,

@@ -37,7 +37,9 @@ class _Table:
     def __init__(self, facts: Mapping[str, Fact], more: Mapping[str, Label]) -> None:
         self.readers: dict[str, Reader] = {name: reader_of(fact) for name, fact in facts.items()}
         self.references = tuple(
-            (name, fact.list_name) for name, fact in facts.items() if fact.type == "ref"
+            (name, fact.list_name)
+            for name, fact in facts.items()
+            if fact.type == "ref" and not fact.outside
         )
         self.names = {**more, **{name: fact.label for name, fact in facts.items()}}
 

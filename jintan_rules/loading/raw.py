@@ -50,6 +50,7 @@ class RawFact:
     never: bool = False
     values: dict[str, Pair] = Factory(dict)
     list: str = ""
+    outside: bool = False
     default: str = ""
     default_when: str = ""
     derived: str = ""

@@ -24,8 +24,9 @@ _ALWAYS = ("category", "subtype", "established_on", "dissolved_on")
 def record_schema(profile: Profile) -> Schema:
     """Describe the records that a profile can judge, as JSON Schema 2020-12.
 
-    The schema names the facts that the profile's rules need, and no others.
-    Whatever it accepts the reader accepts, but for what a schema cannot see: ids
+    The schema describes the facts that the profile's rules need; the other facts
+    of the vocabulary may stand beside them and are not looked at. What it accepts
+    of the former the reader accepts, but for what a schema cannot see: ids
     used twice, references, figures that disagree, days the calendar has not
     (where the validator ignores formats), and how a number is written (places
     after the point, 23.0 for 23).
@@ -35,14 +36,11 @@ def record_schema(profile: Profile) -> Schema:
     for rule in profile.rules:
         needs.rule(rule)
     properties: Schema = {"id": {"$ref": "#/$defs/name"}}
-    properties |= {
-        name: _fact(fact, vocabulary)
-        for name, fact in vocabulary.facts.items()
-        if ("", name) in needs.found
-    }
-    lists = [each for name, each in vocabulary.lists.items() if (name, "") in needs.found]
-    properties |= {each.name: _rows(each, needs, vocabulary) for each in lists}
-    properties["gaps"] = _gaps(lists)
+    for name, fact in vocabulary.facts.items():
+        properties[name] = _fact(fact, vocabulary) if ("", name) in needs.found else True
+    for name, rows in vocabulary.lists.items():
+        properties[name] = _rows(rows, needs, vocabulary) if (name, "") in needs.found else True
+    properties["gaps"] = _gaps(vocabulary.lists.values())
     properties["reasons"] = _reasons()
     return {
         "$schema": DIALECT,
@@ -160,9 +158,8 @@ def _given(*expressions: Expression | None) -> Iterator[Expression]:
 
 def _rows(shape: FactList, needs: _Needs, vocabulary: Vocabulary) -> Schema:
     attributes = {
-        name: _fact(fact, vocabulary)
+        name: _fact(fact, vocabulary) if (shape.name, name) in needs.found else True
         for name, fact in shape.attributes.items()
-        if (shape.name, name) in needs.found
     }
     note = f". {shape.note.en}" if shape.note else ""
     return {

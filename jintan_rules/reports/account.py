@@ -51,7 +51,13 @@ class Account:
 
     def slot_names(self, finding: Finding, slots: Iterable[SlotResult]) -> str:
         """Name several slots in a row."""
-        return self.naming.slots(finding.rule, [slot.label for slot in slots])
+        listed = list(slots)
+        known = [slot.label for slot in listed if slot.because != "list"]
+        names = [self.naming.slots(finding.rule, known)] if known else []
+        # One slot stands for whatever entries may be missing from the list.
+        return self.naming.joined(
+            names + [self.naming.say("may-be-missing")] * (len(known) < len(listed))
+        )
 
     def because(self, slot: SlotResult) -> str:
         """Say in a few words what decided a slot."""

@@ -73,6 +73,11 @@ class Naming:
         """Write a day out."""
         return day_text(day.toordinal(), self.lang)
 
+    def month_day(self, day: MonthDay) -> str:
+        """Write a day of any year out."""
+        text = self.day(day.in_year(_LEAP_YEAR))
+        return text.rpartition(" ")[0] if self.lang == "en" else text.partition("年")[2]
+
     def span(self, first: dt.date, last: dt.date) -> str:
         """Write two days out."""
         start, end = self.day(first), self.day(last)
@@ -91,13 +96,11 @@ class Naming:
             case dt.date():
                 return self.day(value)
             case MonthDay():
-                day = self.day(value.in_year(_LEAP_YEAR))
-                bare = day.rpartition(" ")[0] if self.lang == "en" else day.partition("年")[2]
-                return self.say("yearly-day", day=bare)
+                return self.say("yearly-day", day=self.month_day(value))
             case int() | Decimal():
                 return self._number(value, fact.unit if fact else "")
             case frozenset():
-                tokens = [self._token(each, fact) for each in sorted(value)]
+                tokens = [self._token(each, fact) for each in in_order(value, fact)]
                 return self.joined(tokens, most=len(tokens)) or self.say("none")
             case str():
                 return self._token(value, fact)
@@ -112,8 +115,12 @@ class Naming:
         text = plain_number(number)
         if unit == "year" and number >= _CALENDAR_YEARS:
             return text if self.lang == "en" else f"{text}年"
-        label = self.profile.vocabulary.unit_label(unit, self.lang)
+        label = self.counted(text, self.profile.vocabulary.unit_label(unit, self.lang))
         return text + (f" {label}" if self.lang == "en" and label else label)
+
+    def counted(self, number: str, unit: str) -> str:
+        """Return a unit as it stands beside a number: in English, one of it has no ending."""
+        return unit.removesuffix("s") if self.lang == "en" and number == "1" else unit
 
     # -- facts and their paths ---------------------------------------------------------
 
@@ -287,3 +294,9 @@ def plain_number(number: int | Decimal) -> str:
     """Write a number without an exponent and without zeros that say nothing."""
     text = f"{number:f}" if isinstance(number, Decimal) else str(number)
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def in_order(tokens: Iterable[str], fact: Fact | Parameter | None) -> list[str]:
+    """Return tokens in the order in which they are declared."""
+    places = {token: at for at, token in enumerate(fact.tokens)} if fact else {}
+    return sorted(tokens, key=lambda token: (places.get(token, len(places)), token))

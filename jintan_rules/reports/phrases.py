@@ -32,6 +32,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "yearly-day": ("每年{day}", "{day} of every year"),
     # Slots.
     "whole": ("总体", "as a whole"),
+    "may-be-missing": ("可能缺漏的记录", "entries that may be missing"),
     "thing": ("{list}{id}", "{list} {id}"),
     "slot-of-thing": ("{period}，{thing}", "{period}, {thing}"),
     "and-more": ("等{count}项", " and others, {count} in all"),
@@ -117,8 +118,8 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     ),
     "rest-counts": ("其余条款：{counts}。", "The rest: {counts}."),
     "rest-aside": (
-        "{counts}（倡导、复核条款）",
-        "{counts} (advisory and integrity rules)",
+        "倡导、复核条款中：{counts}。",
+        "Of advisory and integrity rules: {counts}.",
     ),
     "others-aside": ("其他主体的职责中：{counts}。", "Of the duties of others: {counts}."),
     "rule": ("条款", "Rule"),

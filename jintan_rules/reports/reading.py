@@ -11,89 +11,17 @@ from attrs import evolve, field, frozen
 
 from jintan_rules.language import nodes as n
 from jintan_rules.language import types
-from jintan_rules.reports.naming import Naming, plain_number
-from jintan_rules.standard.profiles import Parameter
+from jintan_rules.reports.naming import Naming, in_order, plain_number
+from jintan_rules.reports.wording import WORDS
+from jintan_rules.standard.profiles import MonthDay, Parameter
 from jintan_rules.standard.vocabulary import Fact
 
 #: A sentence longer than this is harder to read than the expression itself.
 MOST_CHARACTERS: Final = {"zh": 110, "en": 240}
 
-_WORDS: Final[dict[str, tuple[str, str]]] = {
-    "and": ("，且", " and "),
-    "or": ("，或", " or "),
-    "group": ("（{0}）", "({0})"),
-    "not": ("并非（{0}）", "not ({0})"),
-    "choice": ("（若{1}，为{0}；否则为{2}）", "({0} if {1}, else {2})"),
-    "of-outer": ("本条记录的{0}", "{0} of this entry"),
-    "of": ("{0}的{1}", "{1} of {0}"),
-    "outer": ("本条记录", "this entry"),
-    "true": ("“{0}”为“{1}”", "“{0}” is “{1}”"),
-    "done": ("{0}已到", "{0} has come"),
-    "not-done": ("{0}未到", "{0} has not come"),
-    "holds": ("{0}含{1}", "{0} include {1}"),
-    "holds-not": ("{0}不含{1}", "{0} do not include {1}"),
-    "is-one-of": ("{0}为{1}", "{0} is {1}"),
-    "is-none-of": ("{0}不是{1}", "{0} is not {1}"),
-    "is-never": ("{0}未发生", "{0} has not happened"),
-    "is-not-never": ("{0}已有日期", "{0} has a day"),
-    "conditions": ("（{0}）", "{0}"),
-    "any": ("{0}中有{1}的记录", "there is an entry of {0} where {1}"),
-    "any-bare": ("{0}中有记录", "there is an entry of {0}"),
-    "none": ("{0}中没有{1}的记录", "there is no entry of {0} where {1}"),
-    "none-bare": ("{0}中没有记录", "there is no entry of {0}"),
-    "all": ("{0}中{1}的记录均满足：{2}", "for every entry of {0} where {1}: {2}"),
-    "all-bare": ("{0}中的记录均满足：{2}", "for every entry of {0}: {2}"),
-    "count": ("{0}（{1}）的记录数", "the number of entries of {0} where {1}"),
-    "count-bare": ("{0}的记录数", "the number of entries of {0}"),
-    "sum": ("{0}（{1}）的{2}合计", "the total of {2} over the entries of {0} where {1}"),
-    "sum-bare": ("{0}的{2}合计", "the total of {2} over {0}"),
-    "first": ("{0}（{1}）中最早的{2}", "the first {2} among the entries of {0} where {1}"),
-    "first-bare": ("{0}中最早的{2}", "the first {2} among {0}"),
-    "last": ("{0}（{1}）中最晚的{2}", "the last {2} among the entries of {0} where {1}"),
-    "last-bare": ("{0}中最晚的{2}", "the last {2} among {0}"),
-    "the": ("{0}（{1}）那一条的{2}", "{2} of the one entry of {0} where {1}"),
-    "the-bare": ("{0}中唯一一条记录的{2}", "{2} of the one entry of {0}"),
-    "history": ("历次{0}", "{0} so far"),
-    "year": ("{0}所在年份", "the year of {0}"),
-    "month_start": ("{0}所在月首日", "the first day of the month of {0}"),
-    "workdays_between": ("{0}至{1}的工作日数", "the working days from {0} to {1}"),
-    "round_to": ("{0}（四舍五入到{1}）", "{0} rounded to {1}"),
-    "recorded": ("档案所填的{0}", "{0} as recorded"),
-    "min-number": ("{0}与{1}中的较小值", "the smaller of {0} and {1}"),
-    "max-number": ("{0}与{1}中的较大值", "the larger of {0} and {1}"),
-    "min-date": ("{0}与{1}中的较早者", "the earlier of {0} and {1}"),
-    "max-date": ("{0}与{1}中的较晚者", "the later of {0} and {1}"),
-    "after": ("{0}后{1}{2}", "{1} {2} after {0}"),
-    "before": ("{0}前{1}{2}", "{1} {2} before {0}"),
-    "after-choice": ("{0}后{1}{2}（{3}的，{4}{2}）", "{1} {2} after {0} ({4} {2} where {3})"),
-    "before-choice": ("{0}前{1}{2}（{3}的，{4}{2}）", "{1} {2} before {0} ({4} {2} where {3})"),
-    "days": ("天", "days"),
-    "months": ("个月", "months"),
-    "years": ("年", "years"),
-    "as_of": ("考核日", "the day of the report"),
-    "never": ("“未发生”", "never"),
-    "period-start": ("本周期首日", "the first day of the period"),
-    "period-end": ("本周期末日", "the last day of the period"),
-    "period-year": ("本年度", "the year of the period"),
-    "id": ("编号", "id"),
-    "number==": ("{0}等于{1}", "{0} is equal to {1}"),
-    "number!=": ("{0}不等于{1}", "{0} is other than {1}"),
-    "number>=": ("{0}不少于{1}", "{0} is at least {1}"),
-    "number>": ("{0}超过{1}", "{0} is more than {1}"),
-    "number<=": ("{0}不超过{1}", "{0} is at most {1}"),
-    "number<": ("{0}少于{1}", "{0} is less than {1}"),
-    "date==": ("{0}为{1}", "{0} is on {1}"),
-    "date!=": ("{0}不是{1}", "{0} is not on {1}"),
-    "date>=": ("{0}不早于{1}", "{0} is on or after {1}"),
-    "date>": ("{0}晚于{1}", "{0} is after {1}"),
-    "date<=": ("{0}不晚于{1}", "{0} is on or before {1}"),
-    "date<": ("{0}早于{1}", "{0} is before {1}"),
-    "token==": ("{0}为{1}", "{0} is {1}"),
-    "token!=": ("{0}不是{1}", "{0} is not {1}"),
-    "id==": ("{0}为{1}", "{0} is {1}"),
-    "id!=": ("{0}不是{1}", "{0} is not {1}"),
-}
 _OPPOSITE: Final = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+# Nothing sorts after never, so a day is before it or is it.
+_NEVER: Final = {"==": "is-never", ">=": "is-never", "!=": "is-not-never", "<": "is-not-never"}
 _DATES: Final = {"add_days", "add_months", "add_years", "month_start", "date"}
 _STEPS: Final = {"add_days": "days", "add_months": "months", "add_years": "years"}
 
@@ -136,7 +64,7 @@ class _Reader:
     depth: int = 0
 
     def word(self, key: str, *parts: str) -> str:
-        return _WORDS[key][self.naming.lang == "en"].format(*parts)
+        return WORDS[key][self.naming.lang == "en"].format(*parts)
 
     # -- conditions --------------------------------------------------------------------
 
@@ -186,36 +114,40 @@ class _Reader:
                 return self.word("not", self.text(node))
 
     def compared(self, operator: str, left: n.Node, right: n.Node) -> str:
-        for one, other in ((left, right), (right, left)):
-            if isinstance(other, n.Name) and other.name == "never" and operator in ("==", "!="):
-                return self.word("is-never" if operator == "==" else "is-not-never", self.term(one))
+        if isinstance(right, n.Name) and right.name == "never" and operator in _NEVER:
+            return self.word(_NEVER[operator], self.term(left))
         if isinstance(left, n.Literal) and not isinstance(right, n.Literal):
             operator = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(operator, operator)
             left, right = right, left
         kind = self.kind(left)
         if kind == types.BOOL and isinstance(right, n.Literal):
             return self.truth(left, value=(operator == "==") is bool(right.value))
-        if kind == types.SET or f"{kind}{operator}" not in _WORDS:
+        if kind == types.SET or f"{kind}{operator}" not in WORDS:
             raise _NotPlainError
         return self.word(f"{kind}{operator}", self.term(left), self.term(right, self.fact(left)))
 
     def contained(self, item: n.Node, container: n.Node, negation: str) -> str:
         if isinstance(container, n.SetDisplay):
-            fact, english = self.fact(item), self.naming.lang == "en"
-            words = [self.naming.value(token, fact) for token in container.items]
-            last = (" or " if english else "或").join(words[-2:])
-            listed = (", " if english else "、").join([*words[:-2], last])
+            listed = self.listed(container.items, self.fact(item), "list-or")
             return self.word("is-none-of" if negation else "is-one-of", self.term(item), listed)
         key = "holds-not" if negation else "holds"
         return self.word(key, self.term(container), self.term(item, self.fact(container)))
+
+    def listed(self, tokens: Iterable[str], fact: Fact | Parameter | None, sign: str) -> str:
+        """List tokens in the order they are declared in, the last two joined by ``sign``."""
+        words = [self.naming.value(token, fact) for token in in_order(tokens, fact)]
+        last = self.word(sign).join(words[-2:])
+        return self.naming.say("comma").join([*words[:-2], last])
 
     # -- walks over lists --------------------------------------------------------------
 
     def walked(self, node: n.Quantifier, kind: str = "") -> str:
         kind = kind or node.kind
-        if self.depth or len(node.generators) != 1 or f"{kind}-bare" not in _WORDS:
+        if self.depth or len(node.generators) != 1 or f"{kind}-bare" not in WORDS:
             raise _NotPlainError
         generator = node.generators[0]
+        if isinstance(generator.source, n.SetDisplay):
+            return self.of_tokens(node, generator, generator.source)
         source, name = self.source(generator.source)
         inner = evolve(
             self, variables={**self.variables, generator.names[0]: name}, depth=self.depth + 1
@@ -226,10 +158,26 @@ class _Reader:
                 conditions.append(node.element)
         elif kind != "count":
             said = inner.text(node.element)
-        where = self.word("and").join(map(inner.grouped, conditions))
-        if len(conditions) > 1 and kind in ("any", "none", "all"):
+        in_sentence = kind in ("any", "none", "all")
+        if len(conditions) == 1 and not in_sentence:
+            where = inner.text(conditions[0])
+        else:
+            where = self.word("and").join(map(inner.grouped, conditions))
+        if len(conditions) > 1 and in_sentence:
             where = self.word("conditions", where)
         return self.word(kind if where else f"{kind}-bare", source, where, said)
+
+    def of_tokens(self, node: n.Quantifier, generator: n.Generator, tokens: n.SetDisplay) -> str:
+        """Read that a set holds all or any of some tokens."""
+        match node.element:
+            case n.Contains(item=n.Name(name=name), container=container) if (
+                (name,) == generator.names and not generator.filters and node.kind in ("all", "any")
+            ):
+                sign = "list-and" if node.kind == "all" else "list-or"
+                listed = self.listed(tokens.items, self.fact(container), sign)
+                return self.word("holds", self.term(container), listed)
+            case _:
+                raise _NotPlainError
 
     def source(self, node: n.Node) -> tuple[str, str]:
         lists = self.naming.profile.vocabulary.lists
@@ -303,6 +251,10 @@ class _Reader:
         match node:
             case n.Call(function=function, arguments=(day, step)) if function in _STEPS:
                 return self.stepped(self.term(day), step, self.word(_STEPS[function]))
+            case n.Call(
+                function="date", arguments=(n.Attribute(base=n.Name(name="period")), *rest)
+            ):
+                return self.word("day-of-year", self.of_year(rest))
             case n.Call(function=("min" | "max") as function, arguments=(left, right)):
                 return self.word(f"{function}-{self.kind(left)}", self.term(left), self.term(right))
             case n.Call(
@@ -315,6 +267,16 @@ class _Reader:
             case _:
                 raise _NotPlainError
 
+    def of_year(self, parts: list[n.Node]) -> str:
+        """Read a day of the year, written out or set by a parameter."""
+        match parts:
+            case [n.Literal(value=int() as month), n.Literal(value=int() as day)]:
+                return self.naming.month_day(MonthDay(month, day))
+            case [n.Attribute() as parameter]:
+                return self.naming.say("quoted", text=self.term(parameter))
+            case _:
+                raise _NotPlainError
+
     def stepped(self, day: str, step: n.Node, unit: str) -> str:
         """Read how many days, months or years before or after a day."""
         if isinstance(step, n.Choice):
@@ -323,8 +285,10 @@ class _Reader:
                 raise _NotPlainError
             where = self.text(step.condition)
             return self.word(f"{then[1]}-choice", day, otherwise[0], unit, where, then[0])
-        count, key = _step(step) or (self.term(step), "after")
-        return self.word(key, day, count, unit)
+        written = _step(step)
+        if written is None:
+            return self.word("plus", day, self.term(step))
+        return self.word(written[1], day, written[0], self.naming.counted(written[0], unit))
 
     # -- what a term is ----------------------------------------------------------------
 

@@ -81,6 +81,11 @@ def kind_of(finding: Finding) -> str:
     return str(finding.level or finding.outcome)
 
 
+def _short(digest: str) -> str:
+    """Return what tells a digest apart, without the name of its method."""
+    return visible(digest.rpartition(":")[2][:_DIGEST])
+
+
 def _root(path: str) -> str:
     """Return the list, scalar, parameter or calendar that a path begins with."""
     return path if path.startswith("workdays ") else path.partition("[")[0].partition(" ")[0]
@@ -325,8 +330,8 @@ class _Viewer:
             (say("engine"), visible(report.engine)),
             (say("version"), visible(profile.version)),
             (say("lineage"), " > ".join(map(visible, profile.lineage))),
-            (say("profile-digest"), visible(profile.digest[:_DIGEST])),
-            (say("record-digest"), visible(report.record.digest[:_DIGEST])),
+            (say("profile-digest"), _short(profile.digest)),
+            (say("record-digest"), _short(report.record.digest)),
             (say("parameters"), naming.joined(settings, most=len(settings))),
         )
         return tuple((name, text) for name, text in pairs if text)

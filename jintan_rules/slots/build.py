@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import cast
 
 from attrs import define, field, frozen
@@ -14,7 +15,8 @@ from jintan_rules.language import values as v
 from jintan_rules.language.evaluate import evaluate, holds
 from jintan_rules.language.functions import FUNCTIONS
 from jintan_rules.language.values import Range, Truth
-from jintan_rules.slots.scope import Judging, SlotScope
+from jintan_rules.slots.judging import Judging
+from jintan_rules.slots.scope import SlotScope
 from jintan_rules.slots.things import Thing, spans, things
 from jintan_rules.standard.rules import Edition, Rule
 from jintan_rules.standard.vocabulary import Expression
@@ -145,15 +147,27 @@ def _slot(rule: Rule, thing: Thing, span: cal.Span | None, judging: Judging) -> 
     in_window = _in_window(slot, start, end) if span is None else v.TRUE
     if in_window.value is False:
         return None
-    slot.conditions = [
-        Condition("window", in_window),
-        *_own_day_known(slot, span),
-        *_existence(slot, around),
-        Condition("not_in_force", in_force),
-        *_preconditions(slot, span, since, until),
-        *_conditions(rule, scope),
-    ]
+    slot.conditions = _until_false(
+        chain(
+            (Condition("window", in_window),),
+            _conditions(rule, scope),
+            _own_day_known(slot, span),
+            _existence(slot, span),
+            (Condition("not_in_force", in_force),),
+            _preconditions(slot, span, since, until),
+        )
+    )
     return slot
+
+
+def _until_false(conditions: Iterable[Condition]) -> list[Condition]:
+    """Return the conditions up to the first that is not met: it decides alone."""
+    found = []
+    for each in conditions:
+        found.append(each)
+        if each.met.value is False:
+            break
+    return found
 
 
 def _label(thing: Thing, span: cal.Span | None) -> str:
@@ -248,13 +262,11 @@ def _in_window(slot: Slot, start: Range, end: Range) -> Truth:
     return v.both([begun, v.compare("<=", v.known(first), end)])
 
 
-def _existence(slot: Slot, scope: SlotScope) -> Iterator[Condition]:
+def _existence(slot: Slot, span: cal.Span | None) -> Iterator[Condition]:
     """Yield whether the organisation exists in the slot, and for the whole of its period."""
-    span = scope.span
     if slot.thing.is_known and slot.thing.present.value is None:
         yield Condition("list", slot.thing.present)
-    established = cast(Range, scope.value("established_on"))
-    dissolved = cast(Range, scope.value("dissolved_on"))
+    established, dissolved = slot.scope.judging.life
     if span is None:
         last = slot.due if slot.due is not None and slot.rule.has_deadline else slot.on
         yield Condition("not_established", v.compare("<=", established, slot.on))

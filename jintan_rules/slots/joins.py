@@ -9,6 +9,9 @@ from attrs import frozen
 from jintan_rules.language import nodes as n
 from jintan_rules.standard.vocabulary import FactList
 
+#: The most equations that one look-up uses.
+MOST_EQUATIONS = 3
+
 
 @frozen
 class Join:
@@ -18,25 +21,26 @@ class Join:
     other: n.Node
 
 
-def join_of(generator: n.Generator, shape: FactList) -> Join | None:
-    """Return an equation that every row of the loop must meet, or None.
+def joins_of(generator: n.Generator, shape: FactList) -> tuple[Join, ...]:
+    """Return the equations that every row of the loop must meet.
 
     Only what is recorded can be looked up: an attribute that has a default or
     follows from others is left to the filters, which are evaluated all the same.
     """
     name = generator.names[0]
-    for each in generator.filters:
-        for part in _parts(each):
-            if isinstance(part, n.Compare) and part.operator == "==":
-                for left, right in ((part.left, part.right), (part.right, part.left)):
-                    if (
-                        isinstance(left, n.Attribute)
-                        and left.base == n.Name(name)
-                        and _is_recorded(left.name, shape)
-                        and not _mentions(right, name)
-                    ):
-                        return Join(left.name, right)
-    return None
+    found: dict[str, Join] = {}
+    for part in (part for each in generator.filters for part in _parts(each)):
+        if not (isinstance(part, n.Compare) and part.operator == "=="):
+            continue
+        for left, right in ((part.left, part.right), (part.right, part.left)):
+            if (
+                isinstance(left, n.Attribute)
+                and left.base == n.Name(name)
+                and _is_recorded(left.name, shape)
+                and not _mentions(right, name)
+            ):
+                found.setdefault(left.name, Join(left.name, right))
+    return tuple(found.values())[:MOST_EQUATIONS]
 
 
 def _parts(node: n.Node) -> Iterator[n.Node]:

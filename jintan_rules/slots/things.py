@@ -10,7 +10,8 @@ from jintan_rules import calendar as cal
 from jintan_rules.language import nodes as n
 from jintan_rules.language.scope import Member
 from jintan_rules.language.values import TRUE, Truth
-from jintan_rules.slots.scope import Judging, SlotScope
+from jintan_rules.slots.judging import Judging
+from jintan_rules.slots.scope import SlotScope
 from jintan_rules.slots.view import RowView
 from jintan_rules.standard.rules import Rule
 

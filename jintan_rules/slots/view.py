@@ -6,6 +6,7 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import product
 
 from attrs import define, field
 
@@ -41,6 +42,13 @@ class RowView:
         if self.label.startswith("#"):
             return Token(None, want(self.path("id")))
         return Token(self.label)
+
+    def key(self, name: str) -> object:
+        """Return a recorded value as look-ups know it, None where there is none."""
+        if name == "id":
+            return self.own_id.value
+        value = self.facts.get(name)
+        return None if value is None else lift(value)[0]
 
     def path(self, name: str) -> str:
         """Return the path of one of its facts."""
@@ -81,7 +89,9 @@ class RecordView:
     _events: dict[str, EventIndex] = field(factory=dict, init=False)
     _ids: dict[str, dict[str, RowView]] = field(factory=dict, init=False)
     _gaps: dict[str, list[Gap]] = field(factory=dict, init=False)
-    _matches: dict[tuple[str, str], dict[object, list[RowView]]] = field(factory=dict, init=False)
+    _matches: dict[tuple[str, tuple[str, ...]], dict[object, list[RowView]]] = field(
+        factory=dict, init=False
+    )
 
     def __attrs_post_init__(self) -> None:
         for gap in self.record.gaps:
@@ -111,18 +121,20 @@ class RecordView:
             self._ids[name] = {each.label: each for each in self._rows.get(name, ())}
         return self._ids[name].get(row_id)
 
-    def matching(self, name: str, attribute: str, key: object) -> list[RowView]:
-        """Return the rows whose attribute is, or may be, ``key``."""
-        index = self._matches.get((name, attribute))
+    def matching(
+        self, name: str, attributes: tuple[str, ...], keys: tuple[object, ...]
+    ) -> list[RowView]:
+        """Return the rows whose attributes are, or may be, the keys."""
+        index = self._matches.get((name, attributes))
         if index is None:
-            index = {}
+            index = self._matches[name, attributes] = {}
             for row in self._rows.get(name, ()):
-                value = row.own_id if attribute == "id" else None
-                raw = row.facts.get(attribute) if value is None else value.value
-                lifted = None if raw is None else lift(raw)
-                index.setdefault(None if lifted is None else lifted[0], []).append(row)
-            self._matches[name, attribute] = index
-        return [*index.get(key, ()), *index.get(None, ())]
+                index.setdefault(tuple(row.key(each) for each in attributes), []).append(row)
+        # A row that lacks an attribute may have any value there.
+        found: list[RowView] = []
+        for wanted in product(*((key, None) for key in keys)):
+            found += index.get(wanted, ())
+        return found
 
     def stand_in(
         self, shape: FactList, causes: Causes, first: int = cal.FIRST_DAY, last: int = cal.LAST_DAY

@@ -52,7 +52,9 @@ class Citation:
                 body += f", {'art.' if self._is_article else 'item'} {self.article}"
             body += f" ({self.instrument.title})"
         else:
-            body = f"《{self.instrument.title}》"
+            # A title within a title takes the single marks.
+            inner = self.instrument.title.replace("《", "〈").replace("》", "〉")
+            body = f"《{inner}》"
             if self.article:
                 body += f"第{self.article}条" if self._is_article else f"{self.article}"
         if self.verified in (Verification.MEMORY, Verification.UNCERTAIN):

@@ -58,7 +58,9 @@ class Fact:
     ``type`` is one of :data:`FACT_TYPES`. ``places`` is how many decimal places
     a number may have, ``least`` and ``most`` its range (None: no end). ``never``
     says that a date may be known not to have happened. ``tokens`` holds the
-    values of an enum or set with their labels. ``default`` is used where the
+    values of an enum or set with their labels. ``list_name`` is the list that a
+    reference leads to, and ``outside`` says that it may lead to somebody who is
+    not on that list. ``default`` is used where the
     fact is absent and ``default_when`` holds; ``derived`` is how the fact
     follows from others, and ``row`` stands in it for the row itself.
     """
@@ -73,6 +75,7 @@ class Fact:
     never: bool = False
     tokens: Mapping[str, Label] = field(factory=dict)
     list_name: str = ""
+    outside: bool = False
     default: Expression | None = None
     default_when: Expression | None = None
     derived: Expression | None = None

@@ -92,8 +92,10 @@ def tailoring(tmp_path):
 def write(tmp_path):
     def written(name, *records):
         path = tmp_path / name
-        path.write_text("\n".join(json.dumps(each, ensure_ascii=False) for each in records) + "\n",
-                        encoding="utf-8")
+        path.write_text(
+            "\n".join(json.dumps(each, ensure_ascii=False) for each in records) + "\n",
+            encoding="utf-8",
+        )
         return path
 
     return written
@@ -432,13 +434,23 @@ def started(*arguments, **more):
     environment = {**os.environ, "PYTHONPATH": str(TOP), **more.pop("env", {})}
     return subprocess.Popen(
         [sys.executable, "-m", "jintan_rules", *map(str, arguments)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, **more,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        **more,
     )
 
 
 def test_a_terminal_without_chinese_shows_numbers_and_no_error(mini, write):
-    process = started("check", write("a.json", BAD), "--profile", mini, "--as-of", "2024-12-31",
-                      env={"PYTHONIOENCODING": "ascii"})
+    process = started(
+        "check",
+        write("a.json", BAD),
+        "--profile",
+        mini,
+        "--as-of",
+        "2024-12-31",
+        env={"PYTHONIOENCODING": "ascii"},
+    )
     out, err = process.communicate(timeout=60)
 
     assert process.returncode == 1
@@ -462,14 +474,15 @@ def test_a_reader_that_leaves_early_is_no_error(mini, write):
 def test_ctrl_c_ends_it_without_a_traceback(mini, tmp_path):
     pipe = tmp_path / "endless.jsonl"
     os.mkfifo(pipe)
-    process = started("check", pipe, "--profile", mini, "--as-of", "2024-12-31", "--format",
-                      "jsonl")
+    process = started(
+        "check", pipe, "--profile", mini, "--as-of", "2024-12-31", "--format", "jsonl"
+    )
     with pipe.open("w", encoding="utf-8") as writer:
         writer.write(json.dumps(BAD) + "\n")
         writer.flush()
         time.sleep(0.5)  # it waits for the next line now
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+        _, err = process.communicate(timeout=60)
 
     assert process.returncode == 130
     assert b"Traceback" not in err

@@ -77,7 +77,7 @@ def test_two_packages_do_not_bring_one_profile(install):
 def test_a_package_does_not_take_the_place_of_a_built_in_profile(install):
     install("clinic_rules", name="village")
 
-    assert load_profile("village").lineage == ("common", "village")
+    assert load_profile("village").lineage == ("integrity", "common", "village")
 
 
 def test_a_plug_in_may_extend_another(install, tmp_path):
@@ -86,4 +86,4 @@ def test_a_plug_in_may_extend_another(install, tmp_path):
     own.mkdir()
     (own / "profile.toml").write_text(profile("ward", 'extends = ["clinic"]'), encoding="utf-8")
 
-    assert load_profile(own).lineage == ("common", "clinic", "ward")
+    assert load_profile(own).lineage == ("integrity", "common", "clinic", "ward")

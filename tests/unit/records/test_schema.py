@@ -47,11 +47,15 @@ def reads(vocabulary: Vocabulary) -> Any:
 
 
 def _needed(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return the names a schema allows: of scalars, and of each list's attributes."""
+    """Return the names a schema describes: of scalars, and of each list's attributes."""
     names: dict[str, Any] = {}
     for name, value in schema["properties"].items():
+        if value is True:  # a fact that may stand there and is not looked at
+            continue
         properties = value.get("items", {}).get("properties")
-        names[name] = True if properties is None else set(properties)
+        names[name] = True if properties is None else {
+            each for each, described in properties.items() if described is not True
+        }
     for built_in in ("id", "gaps", "reasons"):
         del names[built_in]
     return names

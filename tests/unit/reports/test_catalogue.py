@@ -10,13 +10,16 @@ def test_rules_stand_by_area_and_item_with_strength_clause_and_days(report):
     assert text.splitlines()[0] == "村党组织建设标准（village）条款目录"
     assert "共9条" in text
     assert text.index("基本组织") < text.index("基本队伍") < text.index("基本活动")
-    assert """\
+    assert (
+        """\
 发展党员
   党委三个月内审批（应当）
     team.dev.approval-three-months
     2014年5月28日至2026年5月10日：《发展党员工作细则》第26条（已核对原文）
     2026年5月11日起：《发展党员工作细则（修订）》第25条〔未经核对〕
-""" in text
+"""
+        in text
+    )
 
 
 def test_an_item_is_headed_once(report):

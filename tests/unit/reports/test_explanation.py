@@ -10,13 +10,17 @@ ALL = [finding.rule.id for finding in sample.make_report().findings]
 
 
 def part(report, rule, heading, lang="zh"):
-    parts = {each.heading: [line.text for line in each.lines]
-             for each in explanation(report, report[rule], lang)}
+    parts = {
+        each.heading: [line.text for line in each.lines]
+        for each in explanation(report, report[rule], lang)
+    }
     return parts.get(heading, [])
 
 
 def test_it_reads_like_a_careful_colleague(report):
-    assert report.explain("act.members-meeting.quarterly") == """\
+    assert (
+        report.explain("act.members-meeting.quarterly")
+        == """\
 支部党员大会每季度至少召开一次
 act.members-meeting.quarterly · 三会一课 · 基本活动
 
@@ -59,6 +63,7 @@ act.members-meeting.quarterly · 三会一课 · 基本活动
   - 本条出自标准“common”
   - 标准“village”调整：added a citation（理由：restated there）
   - 在其他标准中的编号：village.act.meeting"""
+    )
 
 
 @pytest.mark.parametrize("rule", ALL)
@@ -72,10 +77,15 @@ def test_both_languages_have_the_same_parts_and_lines(report, rule):
 @pytest.mark.parametrize("rule", ALL)
 def test_the_english_has_chinese_only_for_names(report, rule):
     text = report.explain(rule, "en")
-    names = "".join([report[rule].rule.item, *(
-        citation.instrument.title + citation.instrument.number
-        for citation in report[rule].rule.citations
-    )])
+    names = "".join(
+        [
+            report[rule].rule.item,
+            *(
+                citation.instrument.title + citation.instrument.number
+                for citation in report[rule].rule.citations
+            ),
+        ]
+    )
 
     assert not set(re.findall("[\u4e00-\u9fff]", text)) - set(names)
 
@@ -100,8 +110,10 @@ def test_what_is_assumed_or_derived_is_said_to_be(report):
 def test_each_slot_says_by_which_edition_it_was_judged(report):
     found = part(report, "team.dev.approval-three-months", "考核情况")
 
-    assert ("按2014年5月28日至2026年5月10日施行的条款判定：《发展党员工作细则》第26条（已核对原文）"
-            in found)
+    assert (
+        "按2014年5月28日至2026年5月10日施行的条款判定：《发展党员工作细则》第26条（已核对原文）"
+        in found
+    )
 
 
 def test_every_clause_has_its_days_and_its_verification(report):

@@ -83,8 +83,12 @@ def test_a_long_row_of_names_says_how_many_there_are(zh):
         ("dissolved_on", NEVER, "未发生", "has not happened"),
         ("dissolved_on", dt.date(2024, 3, 5), "2024年3月5日", "5 March 2024"),
         ("full_members", None, "不明", "not known"),
-        ("meetings[m1].kinds", frozenset({"theme_day", "members"}), "支部党员大会、主题党日",
-         "members' meeting, theme day"),
+        (
+            "meetings[m1].kinds",
+            frozenset({"theme_day", "members"}),
+            "支部党员大会、主题党日",
+            "members' meeting, theme day",
+        ),
         ("meetings[m1].kinds", frozenset(), "无", "none"),
         ("meetings[m1].cycle_year", 2023, "2023年", "2023"),
         ("training[t1].hours", Decimal("31.50"), "31.5学时", "31.5 hours"),
@@ -149,7 +153,9 @@ def test_a_clause_without_an_article_shows_its_number(zh):
 def test_clauses_are_those_of_the_edition_that_judged(zh):
     finding = sample.approval()
 
-    assert zh.clauses(finding.rule, finding.slots[:1]) == ["《发展党员工作细则》第26条（已核对原文）"]
+    assert zh.clauses(finding.rule, finding.slots[:1]) == [
+        "《发展党员工作细则》第26条（已核对原文）"
+    ]
     assert len(zh.clauses(finding.rule, ())) == 2
 
 

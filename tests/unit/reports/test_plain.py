@@ -128,7 +128,8 @@ def test_the_catalogue_says_which_parameters_are_set(report):
     catalogue = catalogue_to_dict(report.profile)
 
     assert {each["name"]: each["set"] for each in catalogue["parameters"]} == {
-        "hours": False, "report_day": True
+        "hours": False,
+        "report_day": True,
     }
     assert [each["id"] for each in catalogue["rules"]] == [r.id for r in report.profile.rules]
     assert json.loads(json.dumps(catalogue)) == catalogue

@@ -85,8 +85,7 @@ def test_ids_are_unique_and_labels_lead_to_them(page):
 def test_every_verdict_is_a_word_beside_its_mark_and_colour(report):
     text = report.to_html()
 
-    assert ('<span class="mark" aria-hidden="true">×</span> <strong>不达标（违反）</strong>'
-            in text)
+    assert '<span class="mark" aria-hidden="true">×</span> <strong>不达标（违反）</strong>' in text
     assert "prefers-color-scheme: dark" in text
     assert "@media print" in text
     assert "size: A4" in text
@@ -105,10 +104,18 @@ HOSTILE = '<script>alert("1")</script>&\'"'
 
 def hostile_report():
     finding = sample.approval()
-    slot = SlotResult(HOSTILE, Outcome.FAIL, Level.BREACH, remedy=sample.Label(HOSTILE, HOSTILE),
-                      missing=(sample.Missing(HOSTILE),), review=(HOSTILE,),
-                      evidence=(sample.Evidence(f"development[{HOSTILE}].approved_on", HOSTILE),
-                                sample.Evidence("tier", HOSTILE)))
+    slot = SlotResult(
+        HOSTILE,
+        Outcome.FAIL,
+        Level.BREACH,
+        remedy=sample.Label(HOSTILE, HOSTILE),
+        missing=(sample.Missing(HOSTILE),),
+        review=(HOSTILE,),
+        evidence=(
+            sample.Evidence(f"development[{HOSTILE}].approved_on", HOSTILE),
+            sample.Evidence("tier", HOSTILE),
+        ),
+    )
     return sample.make_report((Finding(finding.rule, (slot,)),), notes=(HOSTILE,), library=HOSTILE)
 
 
@@ -135,7 +142,8 @@ def test_the_styles_of_the_fragment_reach_nothing_else(report):
     assert selectors
     assert all(
         part.strip().startswith(".jintan-report")
-        for selector in selectors for part in selector.split(",")
+        for selector in selectors
+        for part in selector.split(",")
     )
     assert " id=" not in text
 

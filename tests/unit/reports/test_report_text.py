@@ -6,10 +6,24 @@ from jintan_rules.standard.words import Level, Outcome
 from tests.unit.reports import sample
 
 HEADINGS = {
-    "zh": ["违反（1）", "偏离（1）", "待核实（1）", "已说明原因的偏离（1）", "其他主体的职责（1）",
-           "工作建议（1）", "提请人工复核（1）"],
-    "en": ["Breaches (1)", "Deviations (1)", "Unknown (1)", "Deviations with a recorded reason (1)",
-           "Duties of others (1)", "Advice (1)", "For human review (1)"],
+    "zh": [
+        "违反（1）",
+        "偏离（1）",
+        "待核实（1）",
+        "已说明原因的偏离（1）",
+        "其他主体的职责（1）",
+        "工作建议（1）",
+        "提请人工复核（1）",
+    ],
+    "en": [
+        "Breaches (1)",
+        "Deviations (1)",
+        "Unknown (1)",
+        "Deviations with a recorded reason (1)",
+        "Duties of others (1)",
+        "Advice (1)",
+        "For human review (1)",
+    ],
 }
 
 
@@ -87,6 +101,17 @@ def test_the_facts_wanted_by_most_rules_are_named_first():
     assert "缺项影响条款最多的：“培训”清单（2条）、地方参数“年度学时”（2条）" in text
 
 
+def test_the_slot_that_stands_for_missing_entries_is_named_so():
+    finding = sample.approval()
+    slots = (
+        *finding.with_outcome(Outcome.PASS),
+        SlotResult("-", Outcome.UNKNOWN, because="list", missing=(sample.Missing("development"),)),
+    )
+    text = sample.make_report((Finding(finding.rule, slots),)).to_text()
+
+    assert "   - 可能缺漏的记录\n   需补充核实：“发展党员”清单（development）：未填报" in text
+
+
 def test_advice_that_is_anothers_duty_is_shown_once(report):
     duty = next(each for each in report.findings if each.rule.id == "term.reminder")
     advice = Finding(duty.rule, (SlotResult("-", Outcome.FAIL, Level.ADVICE),))
@@ -134,8 +159,15 @@ def test_many_slots_are_cut_short_and_counted():
     finding = sample.approval()
     late = finding.slots[0]
     slots = tuple(
-        SlotResult(f"d{each}", late.outcome, late.level, "deadline", due=late.due, done=late.done,
-                   evidence=(sample.Evidence(f"development[d{each}].special_reason", True),))
+        SlotResult(
+            f"d{each}",
+            late.outcome,
+            late.level,
+            "deadline",
+            due=late.due,
+            done=late.done,
+            evidence=(sample.Evidence(f"development[d{each}].special_reason", True),),
+        )
         for each in range(30)
     )
     text = sample.make_report((Finding(finding.rule, slots),)).to_text()

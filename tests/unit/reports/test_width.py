@@ -80,8 +80,13 @@ def test_wrapping_loses_nothing_but_spaces_and_keeps_to_the_width(text, width):
     assert all(display_width(line) <= width for line in lines)
 
 
-@given(st.lists(st.sampled_from(["考", "核", "结", "论，", "（依", "据）", "ab ", "“引", "文”。"]),
-                max_size=40), st.integers(12, 40))
+@given(
+    st.lists(
+        st.sampled_from(["考", "核", "结", "论，", "（依", "据）", "ab ", "“引", "文”。"]),
+        max_size=40,
+    ),
+    st.integers(12, 40),
+)
 def test_punctuation_stays_with_its_word_wherever_the_line_has_room(words, width):
     lines = wrap("".join(words), width)
 

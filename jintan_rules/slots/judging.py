@@ -1,0 +1,89 @@
+"""What all slots of one evaluation share."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import cast
+
+from attrs import define, field
+
+from jintan_rules import calendar as cal
+from jintan_rules.language import nodes as n
+from jintan_rules.language import values as v
+from jintan_rules.language.values import Range, Value
+from jintan_rules.slots.joins import Join, joins_of
+from jintan_rules.slots.view import RecordView, absent, lift, want
+from jintan_rules.standard.profiles import Profile
+from jintan_rules.standard.vocabulary import Fact, Vocabulary
+
+
+@define(eq=False)
+class Judging:
+    """What all slots of one evaluation share; nothing of it outlives the evaluation."""
+
+    view: RecordView
+    profile: Profile
+    as_of: int
+    window: tuple[int, int]
+    workdays: cal.WorkdayCalendar | None = None
+    derived: dict[tuple[int, str], Value] = field(factory=dict)
+    unsettled: dict[int, bool] = field(factory=dict)
+    joins: dict[int, tuple[Join, ...]] = field(factory=dict)
+
+    def equations(self, generator: n.Generator, name: str) -> tuple[Join, ...]:
+        """Return the equations that pick the rows of a loop, found once."""
+        key = id(generator)  # the profile keeps its nodes alive while it is judged by
+        if key not in self.joins:
+            self.joins[key] = joins_of(generator, self.profile.vocabulary.lists[name])
+        return self.joins[key]
+
+    @cached_property
+    def life(self) -> tuple[Range, Range]:
+        """The days on which the organisation was founded and dissolved, within what is known."""
+        facts = self.view.record.facts
+        scalars = self.profile.vocabulary.facts
+        founded, ended = facts.get("established_on"), facts.get("dissolved_on")
+        return (
+            cast(
+                Range,
+                lift(founded)
+                if founded is not None
+                else absent(scalars["established_on"], want("established_on")),
+            ),
+            # Absent means still there: the vocabulary declares never as its default.
+            cast(Range, lift(ended)) if ended is not None else v.known(cal.NEVER_DAY),
+        )
+
+    @property
+    def state_day(self) -> int:
+        """The day on which a state is judged: the assessment day, but not past the window."""
+        return min(self.as_of, self.window[1])
+
+    def is_settled(self, fact: Fact) -> bool:
+        """Whether a derived fact is the same in every slot: it reads no list cut to the slot."""
+        key = id(fact)
+        if key not in self.unsettled:
+            assert fact.derived is not None
+            self.unsettled[key] = _reads_cut_list(fact.derived.node, self.profile.vocabulary)
+        return not self.unsettled[key]
+
+
+def _reads_cut_list(node: n.Node, vocabulary: Vocabulary) -> bool:
+    """Whether an expression reads a list as the slot cuts it, or a fact that does."""
+    match node:
+        case n.Call(function="history"):
+            return False
+        case n.Attribute(name=name):
+            facts = [each.attributes.get(name) for each in vocabulary.lists.values()]
+            found = [fact for fact in facts if fact is not None and fact.derived is not None]
+            if any(_reads_cut_list(fact.derived.node, vocabulary) for fact in found):
+                return True
+        case n.Name(name=name):
+            if name in vocabulary.lists:
+                return True
+            fact = vocabulary.facts.get(name)
+            if fact is not None and fact.derived is not None:
+                return _reads_cut_list(fact.derived.node, vocabulary)
+        case _:
+            pass
+    return any(_reads_cut_list(each, vocabulary) for each in n.children(node))
