@@ -37,7 +37,10 @@ class Place:
 
 @frozen(order=True)
 class Problem:
-    """One mistake: code, place, what was expected, what was found, how to mend it."""
+    """One mistake: code, place, what was expected, what was found, how to mend it.
+
+    Where nothing nearer is said of how to mend it, the advice of its code stands.
+    """
 
     code: str
     place: Place
@@ -46,6 +49,11 @@ class Problem:
     found: str = ""
     mend: str = ""
     excerpt: str = field(default="", eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.mend and self.code in CODES:
+            advice = CODES[self.code].advice.rstrip(".")
+            object.__setattr__(self, "mend", advice[:1].lower() + advice[1:])
 
     def __str__(self) -> str:
         lines = [f"{self.place}: {self.code} {self.summary}"]

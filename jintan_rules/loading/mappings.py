@@ -362,6 +362,7 @@ class _Reading:
                     "JR103",
                     place,
                     f"reading stopped after {MOST_PROBLEMS} problems",
+                    found="so many that what follows would be no news",
                     mend="mend those listed and read the record again",
                 )
             )

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import IO, Any
 
 from jintan_rules.errors import Place, Problem, RecordError
 from jintan_rules.loading.mappings import Repeated, record_out_of
+from jintan_rules.loading.refusals import shown
+from jintan_rules.records import shapes
 from jintan_rules.records.record import Record
 from jintan_rules.standard.vocabulary import Vocabulary
 
 #: The most bytes of one record: a file, or a line of a file of many.
 MOST_BYTES = 32_000_000
+#: How much of a text that is not JSON is shown before it is cut, long numbers left out.
+_MOST_FOUND = 100
 
 
 def record_from_mapping(
@@ -124,6 +129,7 @@ def _unreadable(place: Place, error: Exception) -> Problem:
         "JR101",
         place,
         f"the file cannot be read: {reason}",
+        expected="a file that may be read",
         mend="check the path and that the file may be read",
     )
 
@@ -133,6 +139,7 @@ def _too_large(place: Place) -> Problem:
         "JR103",
         place,
         f"the record has more than {MOST_BYTES} bytes",
+        expected=f"at most {MOST_BYTES} bytes",
         mend="split it, or leave out what no rule needs",
     )
 
@@ -151,6 +158,7 @@ def _json(content: bytes, place: Place, *, one_line: bool = False) -> object:
                     "JR102",
                     place,
                     f"byte {error.start + 1} is not UTF-8",
+                    found=repr(content[error.start : error.start + 4]),
                     mend="save the file as UTF-8",
                 )
             ]
@@ -163,6 +171,7 @@ def _json(content: bytes, place: Place, *, one_line: bool = False) -> object:
                     "JR102",
                     Place(place.source, line, error.colno),
                     f"this is not JSON: {error.msg}",
+                    found=shown(error.doc[error.pos : error.pos + _MOST_FOUND]) or "the end",
                     mend="mend the JSON at the place named",
                 )
             ]
@@ -186,6 +195,7 @@ def _json(content: bytes, place: Place, *, one_line: bool = False) -> object:
                     "JR103",
                     place,
                     "a number has thousands of digits",
+                    expected=f"at most {shapes.MOST_DIGITS} digits",
                     mend="check the figure against its source",
                 )
             ]
@@ -203,9 +213,9 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     plain = dict(pairs)
     if len(plain) == len(pairs):
         return plain
-    names = [name for name, _ in pairs]
+    times = Counter(name for name, _ in pairs)
     repeated = Repeated(plain)
-    repeated.names = tuple(name for name in plain if names.count(name) > 1)
+    repeated.names = tuple(name for name in plain if times[name] > 1)
     return repeated
 
 

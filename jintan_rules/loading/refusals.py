@@ -53,8 +53,9 @@ def shown(value: object) -> str:
 
 def shown_name(name: object) -> str:
     """Return a key as it may stand in a path: plain, short and printable."""
-    plain = isinstance(name, str) and name.isprintable() and not _LONG_NUMBER.search(name)
-    return str(name) if plain and len(str(name)) <= _MOST_SHOWN else shown(name)
+    if not isinstance(name, str) or not name.strip() or len(name) > _MOST_SHOWN:
+        return shown(name)
+    return name if name.isprintable() and not _LONG_NUMBER.search(name) else shown(name)
 
 
 def near_name(name: object, known: Mapping[str, Label]) -> str:

@@ -507,6 +507,16 @@ def test_progress_is_shown_on_a_terminal_only(run, write, monkeypatch):
     assert terminal.getvalue().endswith("\r\x1b[K")
 
 
+def test_a_problem_stands_on_a_line_of_its_own(run, write, monkeypatch):
+    good = [{**GOOD, "id": f"b-{each}"} for each in range(20)]
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    run(write("many.jsonl", *good, BROKEN), "--format", "jsonl")
+    before, _, _ = terminal.getvalue().partition("JR402")
+
+    assert "已考核20份档案\r\x1b[K" in before
+
+
 def test_one_record_shows_no_progress(run, write, monkeypatch):
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)

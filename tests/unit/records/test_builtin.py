@@ -55,5 +55,5 @@ def test_every_fact_of_the_vocabulary_can_be_described() -> None:
     vocabulary = builtin_vocabulary()
 
     for name, described in schema["properties"].items():
-        if name in vocabulary.facts:
+        if name in vocabulary.facts and described is not True:
             assert described["title"] == vocabulary.facts[name].label.zh

@@ -1,5 +1,6 @@
 import re
 
+import attrs
 import pytest
 
 from jintan_rules.errors import EvaluationError
@@ -176,6 +177,48 @@ def test_an_unknown_rule_and_language_are_refused(report):
         report.explain("no.such.rule")
     with pytest.raises(ValueError, match="'fr'"):
         report.explain("org.size", "fr")
+
+
+def test_a_rule_applied_by_reference_says_what_its_text_says():
+    finding = sample.approval()
+    by_reference = attrs.evolve(finding.rule, by_reference=True)
+    report = sample.make_report((attrs.evolve(finding, rule=by_reference),))
+
+    assert "约束力：一般（原为“应当”，参照执行）。" in part(report, by_reference.id, "要求")
+
+
+def test_pairs_and_what_is_hard_to_read_are_shown_as_code():
+    rule = sample.rule(
+        "org.pairs",
+        "两两考核",
+        "In pairs",
+        sample.Area.ORGANIZATION,
+        "has_committee",
+        for_each="a, b in pairs(people) if a.joined_on < b.joined_on",
+    )
+    rule = attrs.evolve(rule, for_each=attrs.evolve(rule.for_each, list_name="people", paired=True))
+    report = sample.make_report((sample.Finding(rule, ()),))
+
+    assert part(report, "org.pairs", "适用对象")[2:] == [
+        "对“党员名册”中的记录两两考核。",
+        "适用条件（判定式）：a, b in pairs(people) if a.joined_on < b.joined_on",
+    ]
+
+
+def test_a_filter_that_reads_well_is_said_in_words():
+    rule = sample.rule(
+        "org.filter",
+        "逐人考核",
+        "One by one",
+        sample.Area.ORGANIZATION,
+        "has_committee",
+        for_each="p in people if p.joined_on <= date(2024, 1, 1)",
+    )
+    report = sample.make_report((sample.Finding(rule, ()),))
+
+    assert part(report, "org.filter", "适用对象")[2:] == [
+        "对“党员名册”中进入名册日期不晚于2024年1月1日的记录逐条考核。"
+    ]
 
 
 def test_slots_of_which_there_is_the_same_to_say_are_told_together():

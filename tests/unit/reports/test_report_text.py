@@ -78,6 +78,24 @@ def test_a_breach_leaves_out_why_the_rule_applies(report):
     assert "组织层级：党支部" not in deviation
 
 
+def test_days_told_once_are_not_told_again_as_facts(report):
+    text = report.to_text()
+    breach = text[text.index("违反（1）") : text.index("偏离（1）")]
+
+    assert "实际为2024年6月11日" in breach
+    assert "审批日期：" not in breach
+    assert "有无特殊原因：无" in breach
+
+
+def test_the_only_slot_is_shown_where_there_is_something_to_say_of_it(report):
+    text = report.to_text()
+    duty = text[text.index("其他主体的职责（1）") : text.index("工作建议（1）")]
+    excused = text[text.index("已说明原因的偏离（1）") : text.index("其他主体的职责（1）")]
+
+    assert "- 总体" not in duty
+    assert "- 总体\n       已记录原因：merger-pending。" in excused
+
+
 def test_pending_findings_show_their_day():
     finding = sample.members_meeting()
     only = Finding(finding.rule, (sample.quarter(4, Outcome.PENDING, because="open"),))
