@@ -11,7 +11,7 @@ from attrs import evolve
 from jintan_rules import calendar as cal
 from jintan_rules.engines import python, reference
 from jintan_rules.errors import EvaluationError, Place, Problem, suggestion
-from jintan_rules.findings import Finding, SlotResult
+from jintan_rules.findings import Evidence, Finding, SlotResult
 from jintan_rules.language import nodes as n
 from jintan_rules.language import values as v
 from jintan_rules.language.scope import Scope
@@ -223,12 +223,17 @@ def _result(
         things=slot.thing.paths,
         edition=slot.edition,
         missing=tuple(sorted(missing)),
-        evidence=tuple(dict.fromkeys(slot.trace))
-        if outcome is not Outcome.NOT_APPLICABLE or rule.applies_when
-        else (),
+        evidence=_evidence(slot, outcome),
         reason=reason,
         remedy=remedy(slot) if outcome in (Outcome.FAIL, Outcome.PENDING) else None,
     )
+
+
+def _evidence(slot: Slot, outcome: Outcome) -> tuple[Evidence, ...]:
+    """Return what the verdict rests on; of what a rule does not bind, only why it does not."""
+    if outcome is Outcome.NOT_APPLICABLE and slot.because != "applies_when":
+        return ()
+    return tuple(dict.fromkeys(slot.trace))
 
 
 def _because(slot: Slot, outcome: Outcome, reason: Reason | None) -> str:
