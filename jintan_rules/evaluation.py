@@ -209,7 +209,7 @@ def _missing(outcome: Outcome, applies: Truth, met: Truth, still_open: Truth) ->
 def _result(
     slot: Slot, outcome: Outcome, level: Level | None, reason: Reason | None, missing: v.Causes
 ) -> SlotResult:
-    span, rule = slot.scope.span, slot.rule
+    span = slot.scope.span
     return SlotResult(
         label=slot.label,
         outcome=outcome,

@@ -202,7 +202,7 @@ class _Breaker:
         match value:
             case bool():
                 return chance.choice((not value, int(value), str(value).lower()))
-            case int() | float():
+            case int() | float() if -(10**20) < value < 10**20:
                 return chance.choice(
                     (-value, value * 10**12, value + 0.001, str(value), float(value), value + 1,
                      str(value).translate(FULL_WIDTH), [value], value * 1000)

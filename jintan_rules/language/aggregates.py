@@ -50,12 +50,12 @@ def last(parts: list[Part]) -> Range:
     return v.span(max(sure, default=cal.BEFORE_DAY), high, _causes(parts))
 
 
-def only(parts: list[Part]) -> Range:
-    """Return the measure of the one part there is; unknown where there is not just one."""
+def only(parts: list[Part], source: str) -> Range:
+    """Return the measure of the one part of ``source``; unknown where there is not just one."""
     if len(parts) == 1 and parts[0].present.value:
         return parts[0].value
     causes = v.NOTHING.union(*(part.present.missing for part in parts))
-    return v.unknown_number(causes or frozenset({v.Missing("the(…)", "many")}))
+    return v.unknown_number(causes or frozenset({v.Missing(source, "many")}))
 
 
 def longest_run(flags: list[Truth]) -> Range:

@@ -20,6 +20,7 @@ from jintan_rules.language import values as v
 from jintan_rules.language.aggregates import Part
 from jintan_rules.language.functions import FUNCTIONS
 from jintan_rules.language.scope import Met, Scope
+from jintan_rules.language.unparse import unparse
 from jintan_rules.language.values import Range, Token, Truth, Value
 
 
@@ -136,6 +137,11 @@ def _count(_: n.Quantifier, met: list[Met]) -> Range:
     return aggregates.total([Part(each.present, each.many, v.known(1)) for each in met])
 
 
+def _only(node: n.Quantifier, met: list[Met]) -> Range:
+    parts = [Part(each.present, each.many, _range(node.element, each.scope)) for each in met]
+    return aggregates.only(parts, unparse(node.generators[0].source))
+
+
 def _longest_run(node: n.Quantifier, met: list[Met]) -> Range:
     return aggregates.longest_run(
         [v.both([each.present, holds(node.element, each.scope)]) for each in met]
@@ -153,7 +159,7 @@ _QUANTIFIERS: dict[str, Callable[[n.Quantifier, list[Met]], Value]] = {
     "sum": _measured(aggregates.total),
     "first": _measured(aggregates.first),
     "last": _measured(aggregates.last),
-    "the": _measured(aggregates.only),
+    "the": _only,
     "longest_run": _longest_run,
 }
 

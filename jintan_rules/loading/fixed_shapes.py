@@ -76,13 +76,13 @@ def _refusals(
             )
     # What bears no note of an attribute is about the row as a whole: keys that are too many.
     for other in cast(list[ForbiddenExtraKeysError], others):
-        for key in sorted(other.extra_fields, key=str):
+        for name in sorted(shown_name(key) for key in other.extra_fields):
             yield (
-                shown_name(key),
+                name,
                 RefusedError(
                     "JR401",
-                    f"{shown_name(key)!r} is not a key of this list",
+                    f"{name!r} is not a key of this list",
                     expected=", ".join(keys.values()),
-                    mend=suggestion(str(key), keys.values()),
+                    mend=suggestion(name, keys.values()),
                 ),
             )

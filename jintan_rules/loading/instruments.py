@@ -78,6 +78,7 @@ def add_instruments(
             verified=raw.verified,
             verified_note=raw.verified_note,
             note=raw.note,
+            published=raw.published,
         )
         added.append((path, raw))
     for path, raw in added:

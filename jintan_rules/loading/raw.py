@@ -96,6 +96,7 @@ class RawInstrument:
     verified: Verification = Verification.MEMORY
     verified_note: str = ""
     note: str = ""
+    published: bool = True
 
 
 @frozen

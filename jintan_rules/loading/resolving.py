@@ -259,7 +259,7 @@ def digest_of(profile: Profile) -> str:
             *_vocabulary_texts(profile.vocabulary),
         ]
     )
-    return hashlib.sha256(text.encode()).hexdigest()
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
 def _rule_text(rule: Rule) -> str:

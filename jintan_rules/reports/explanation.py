@@ -16,6 +16,8 @@ from jintan_rules.standard.rules import Rule
 from jintan_rules.standard.vocabulary import Expression
 from jintan_rules.standard.words import FirstPeriod, Outcome, Subject
 
+#: How many passes are told in full where the finding is a pass; beside worse they are counted.
+_MOST_PASSES = 3
 #: The outcomes whose slots are told one by one, the heaviest first.
 _TOLD = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.PENDING, Outcome.PASS)
 
@@ -205,11 +207,14 @@ def _found(account: Account, finding: Finding) -> Iterator[Line]:
         for slot in slots:
             verdict = naming.verdict(outcome, slot.level)
             told.setdefault((verdict, tuple(_slot(account, finding, slot))), []).append(slot)
-        for (verdict, lines), same in list(told.items())[:MOST_SLOTS]:
+        most = MOST_SLOTS
+        if outcome is Outcome.PASS:
+            most = _MOST_PASSES if finding.outcome is Outcome.PASS else 0
+        for (verdict, lines), same in list(told.items())[:most]:
             names = account.slot_names(finding, same)
             yield Line(naming.say("slot-line", slot=names, verdict=verdict))
             yield from (Line(text, 1) for text in lines)
-        more = [slot for same in list(told.values())[MOST_SLOTS:] for slot in same]
+        more = [slot for same in list(told.values())[most:] for slot in same]
         if more:
             names, word = account.slot_names(finding, more), outcome.label(naming.lang)
             yield Line(naming.say("slots-grouped", because=word, slots=names))

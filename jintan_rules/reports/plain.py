@@ -110,11 +110,12 @@ def _finding(finding: Finding) -> dict[str, Any]:
             for each in rule.changes
         ],
         "citations": [_citation(each) for each in rule.citations],
-        "slots": [_slot(each) for each in finding.slots],
+        "editions": [_edition(each) for each in rule.editions],
+        "slots": [_slot(each, rule) for each in finding.slots],
     }
 
 
-def _slot(slot: SlotResult) -> dict[str, Any]:
+def _slot(slot: SlotResult, rule: Rule) -> dict[str, Any]:
     reason = slot.reason
     return {
         "label": slot.label,
@@ -127,13 +128,8 @@ def _slot(slot: SlotResult) -> dict[str, Any]:
         "due": _day(slot.due),
         "done": _day(slot.done),
         "things": list(slot.things),
-        "edition": None
-        if slot.edition is None
-        else {
-            "from": _day(slot.edition.start),
-            "until": _day(slot.edition.end),
-            "citations": [_citation(each) for each in slot.edition.citations],
-        },
+        # The edition's place among the rule's, so that its clauses stand once.
+        "edition": None if slot.edition is None else rule.editions.index(slot.edition),
         "missing": [{"path": each.path, "why": each.why} for each in slot.missing],
         "evidence": [_evidence(each) for each in slot.evidence],
         "reason": None

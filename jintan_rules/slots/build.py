@@ -133,7 +133,7 @@ def _slot(rule: Rule, thing: Thing, span: cal.Span | None, judging: Judging) -> 
     since, until = _day(rule.since, around), _day(rule.until, around)
     on = _own_day(rule, thing, around)
     start, end = since or on, until or on
-    if span is None and since is None and on.low <= judging.as_of:
+    if span is None and start == on and on.low <= judging.as_of:
         on = v.span(on.low, min(on.high, judging.as_of), on.missing)  # later there is no slot
     if span is None and on.is_known and not rule.has_deadline:
         day = int(on.low)

@@ -75,8 +75,8 @@ def _reads_cut_list(node: n.Node, vocabulary: Vocabulary) -> bool:
             return False
         case n.Attribute(name=name):
             facts = [each.attributes.get(name) for each in vocabulary.lists.values()]
-            found = [fact for fact in facts if fact is not None and fact.derived is not None]
-            if any(_reads_cut_list(fact.derived.node, vocabulary) for fact in found):
+            derived = [fact.derived for fact in facts if fact is not None]
+            if any(each and _reads_cut_list(each.node, vocabulary) for each in derived):
                 return True
         case n.Name(name=name):
             if name in vocabulary.lists:

@@ -14,7 +14,8 @@ class Instrument:
     """A published text: title, issuer, number, the days it is in force, what replaced it.
 
     ``start`` and ``end`` are its first and last day in force; where only the
-    year is known, ``year`` holds it and ``start`` is None.
+    year is known, ``year`` holds it and ``start`` is None. What is practice and
+    no text is not ``published``.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Instrument:
     verified: Verification = Verification.MEMORY
     verified_note: str = ""
     note: str = ""
+    published: bool = True
 
 
 @frozen
@@ -52,12 +54,21 @@ class Citation:
                 body += f", {'art.' if self._is_article else 'item'} {self.article}"
             body += f" ({self.instrument.title})"
         else:
+            if not self.instrument.published:
+                return self.instrument.title + self._note(lang)
             # A title within a title takes the single marks.
             inner = self.instrument.title.replace("《", "〈").replace("》", "〉")
             body = f"《{inner}》"
             if self.article:
-                body += f"第{self.article}条" if self._is_article else f"{self.article}"
-        if self.verified in (Verification.MEMORY, Verification.UNCERTAIN):
-            note = self.verified.label(lang)
-            body += f" [{note}]" if lang == "en" else f"〔{note}〕"
-        return body
+                body += f"第{self._articles}条" if self._is_article else self.article
+        return body + self._note(lang)
+
+    @property
+    def _articles(self) -> str:
+        return "、".join(part.strip() for part in self.article.split(","))
+
+    def _note(self, lang: str) -> str:
+        if self.verified not in (Verification.MEMORY, Verification.UNCERTAIN):
+            return ""
+        note = self.verified.label(lang)
+        return f" [{note}]" if lang == "en" else f"〔{note}〕"

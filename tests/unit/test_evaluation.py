@@ -41,7 +41,9 @@ def test_a_period_that_ends_on_the_day_is_over_and_the_next_has_not_begun():
 
 
 def test_an_act_on_the_last_day_of_the_period_is_in_time():
-    assert judged(QUARTERLY, D(2024, 3, 31), meetings=meetings("2024-03-31")).outcome.value == "pass"
+    assert (
+        judged(QUARTERLY, D(2024, 3, 31), meetings=meetings("2024-03-31")).outcome.value == "pass"
+    )
 
 
 def test_what_lies_after_the_day_has_not_happened():
@@ -71,8 +73,10 @@ def test_a_gap_opens_only_the_periods_it_meets():
 
 
 def test_a_row_without_its_date_leaves_open_what_it_could_touch():
-    undated = [{"id": "m1", "kinds": ["members"]}, {"id": "m2", "held_on": "2024-01-05",
-                                                    "kinds": ["members"]}]
+    undated = [
+        {"id": "m1", "kinds": ["members"]},
+        {"id": "m2", "held_on": "2024-01-05", "kinds": ["members"]},
+    ]
     finding = judged(QUARTERLY, D(2024, 6, 30), meetings=undated)
 
     assert labelled(finding) == {"2024-Q1": "pass", "2024-Q2": "unknown"}
@@ -147,8 +151,10 @@ def test_a_deadline_is_pending_until_its_day_is_over(as_of, approved_on, expecte
 
 
 def test_a_choice_on_an_unknown_is_decided_where_both_branches_agree():
-    rows = [{"id": "c1", "admission_meeting_on": "2024-01-31", "approved_on": day}
-            for day in ("2024-04-30",)]
+    rows = [
+        {"id": "c1", "admission_meeting_on": "2024-01-31", "approved_on": day}
+        for day in ("2024-04-30",)
+    ]
     late = [{"id": "c1", "admission_meeting_on": "2024-01-31", "approved_on": "2024-08-01"}]
     between = [{"id": "c1", "admission_meeting_on": "2024-01-31", "approved_on": "2024-06-01"}]
 
@@ -168,8 +174,13 @@ def test_a_breach_not_cured_stays_in_sight_and_one_cured_years_ago_does_not():
 
 
 def test_a_running_term_shows_as_pending():
-    finding = judged("term.election-on-time", D(2024, 6, 1), elections=[], extensions=[],
-                     terms=[{"id": "t1", "started_on": "2021-03-01"}])
+    finding = judged(
+        "term.election-on-time",
+        D(2024, 6, 1),
+        elections=[],
+        extensions=[],
+        terms=[{"id": "t1", "started_on": "2021-03-01"}],
+    )
 
     assert finding.outcome is jr.Outcome.PENDING
     assert finding.slots[0].due == D(2026, 3, 1)
@@ -182,10 +193,14 @@ def test_the_window_chooses_the_periods():
 
 
 def test_a_parameter_that_is_not_set_is_unknown_and_says_so():
-    finding = judged("village.sup.secretary-pay", D(2024, 12, 31), annual=[
-        {"id": "a", "year_end": "2023-12-31", "rural_income": 30000},
-        {"id": "b", "year_end": "2024-12-31", "secretary_pay": 70000},
-    ])
+    finding = judged(
+        "village.sup.secretary-pay",
+        D(2024, 12, 31),
+        annual=[
+            {"id": "a", "year_end": "2023-12-31", "rural_income": 30000},
+            {"id": "b", "year_end": "2024-12-31", "secretary_pay": 70000},
+        ],
+    )
 
     assert finding.outcome is jr.Outcome.UNKNOWN
     assert [(each.path, each.why) for each in finding.missing] == [("param.pay_ratio", "parameter")]
@@ -209,8 +224,9 @@ def test_by_reference_nothing_is_stronger_than_general():
 
 
 def test_an_integrity_rule_asks_for_review_and_marks_what_rests_on_the_row():
-    rows = [{"id": "m1", "held_on": "2024-02-01", "kinds": ["members"], "entitled": 10,
-             "present": 11}]
+    rows = [
+        {"id": "m1", "held_on": "2024-02-01", "kinds": ["members"], "entitled": 10, "present": 11}
+    ]
     report = jr.evaluate(jr.Record.from_dict({**BASE, "meetings": rows}), as_of=D(2024, 3, 31))
 
     assert report["process.fraud.roster"].level is jr.Level.REVIEW
@@ -228,10 +244,17 @@ def test_a_row_without_an_id_is_not_known_to_be_somebody():
 
 
 def test_a_fact_given_against_its_parts_is_a_conflict():
-    officers = [{"id": f"o{n}", "person": f"p{n}", "since": "2022-01-01", "body": "committee"}
-                for n in range(3)]
-    finding = judged("org.committee.size.norm", D(2024, 12, 31), has_committee=True,
-                     committee_size=6, officers=officers)
+    officers = [
+        {"id": f"o{n}", "person": f"p{n}", "since": "2022-01-01", "body": "committee"}
+        for n in range(3)
+    ]
+    finding = judged(
+        "org.committee.size.norm",
+        D(2024, 12, 31),
+        has_committee=True,
+        committee_size=6,
+        officers=officers,
+    )
 
     assert finding.outcome is jr.Outcome.UNKNOWN
     assert {each.why for each in finding.missing} == {"conflict"}

@@ -82,7 +82,11 @@ CITE = 'cite = [{ instrument = "branch-2018", article = "11", verified = "text" 
 def rule(rule_id: str, body: str = 'requires = "full_members >= 3"', **keys: str) -> str:
     """Write a rule that is right except for what the test says."""
     words = {
-        "id": rule_id, "item": "例", "title": "例", "title_en": "Example", "strength": "general",
+        "id": rule_id,
+        "item": "例",
+        "title": "例",
+        "title_en": "Example",
+        "strength": "general",
     } | keys
     lines = [f'{key} = "{value}"' for key, value in words.items()]
     ending = [] if "edition" in body else [CITE, "from = 2018-10-28"]
@@ -127,5 +131,3 @@ class Library:
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
     return Library(tmp_path / "shelf")
-
-

@@ -19,7 +19,11 @@ def test_a_declaration_is_read(library):
     found = library.load("p").parameters["x"]
 
     assert (found.unit, found.least, found.most, found.places) == (
-        "person", None, Decimal("3.5"), 2)
+        "person",
+        None,
+        Decimal("3.5"),
+        2,
+    )
     assert (found.stricter, found.profile) == (Stricter.LOWER, "p")
 
 

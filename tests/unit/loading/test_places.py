@@ -93,8 +93,8 @@ def _written(value: object) -> str:
 @given(st.lists(st.dictionaries(_KEYS, _VALUES, min_size=1, max_size=4), min_size=1, max_size=4))
 def test_every_key_of_any_file_is_found_at_its_own_place(tables):
     text = "".join(
-        "[[t]]\n" + "".join(f"{key}  = {_written(value)} # {key} = 0\n"
-                            for key, value in table.items())
+        "[[t]]\n"
+        + "".join(f"{key}  = {_written(value)} # {key} = 0\n" for key, value in table.items())
         for table in tables
     )
     assert tomllib.loads(text)["t"] == tables

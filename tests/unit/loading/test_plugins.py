@@ -30,7 +30,8 @@ def install(tmp_path, monkeypatch):
                 break
             (inside / "__init__.py").write_text(RUNS)
         (folder / "profile.toml").write_text(
-            profile(name, 'extends = ["common"]'), encoding="utf-8")
+            profile(name, 'extends = ["common"]'), encoding="utf-8"
+        )
         (folder / "team.toml").write_text(rule("clinic.one"), encoding="utf-8")
         return folder
 

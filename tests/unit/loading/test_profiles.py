@@ -24,7 +24,9 @@ def table(name: str, /, **keys: str) -> str:
 @pytest.fixture
 def base(library):
     library.add(
-        "base", 'category = "village"', team=rule("t.one", strength="mandatory"),
+        "base",
+        'category = "village"',
+        team=rule("t.one", strength="mandatory"),
         organization=rule("o.one"),
     )
     return library
@@ -77,8 +79,12 @@ def test_an_alias_is_given_once(base):
 
 
 def test_a_replaced_rule_leads_to_the_one_that_stands_for_it(base):
-    base.add("child", EXTENDS, table("replace", rule="t.one", by="t.two", reason="规定不同"),
-             team=rule("t.two"))
+    base.add(
+        "child",
+        EXTENDS,
+        table("replace", rule="t.one", by="t.two", reason="规定不同"),
+        team=rule("t.two"),
+    )
     found = base.load("child")
 
     assert ids(found) == ["o.one", "t.two"]
@@ -126,8 +132,12 @@ def test_drafts_are_off_unless_asked_for(base):
 
 
 def test_a_draft_replaces_nothing_until_it_is_asked_for(base):
-    base.add("child", EXTENDS, table("replace", rule="t.one", by="t.two", reason="规定不同"),
-             team=rule("t.two") + "draft = true\n")
+    base.add(
+        "child",
+        EXTENDS,
+        table("replace", rule="t.one", by="t.two", reason="规定不同"),
+        team=rule("t.two") + "draft = true\n",
+    )
 
     assert ids(base.load("child")) == ["o.one", "t.one"]
     assert ids(base.load("child", drafts=True)) == ["o.one", "t.two"]
@@ -188,13 +198,18 @@ def test_problems_of_parents_are_told_with_the_profile_s_own(base):
     base.add("child", EXTENDS, team=rule("t.two", 'requires = "y"'))
 
     assert base.problems("child") == [
-        ("JR203", "rule[t.one].requires"), ("JR203", "rule[t.two].requires"),
+        ("JR203", "rule[t.one].requires"),
+        ("JR203", "rule[t.two].requires"),
     ]
 
 
 def test_a_rule_that_cannot_be_read_is_not_missed_as_well(base):
-    base.add("child", EXTENDS, table("replace", rule="t.one", by="t.two", reason="规定不同"),
-             team=rule("t.two", 'for_each = "x"\nrequires = "x"'))
+    base.add(
+        "child",
+        EXTENDS,
+        table("replace", rule="t.one", by="t.two", reason="规定不同"),
+        team=rule("t.two", 'for_each = "x"\nrequires = "x"'),
+    )
 
     assert base.problems("child") == [("JR201", "rule[t.two].for_each")]
 
@@ -206,22 +221,31 @@ def test_a_file_that_nobody_reads_is_told(base):
 
 
 def test_a_folder_may_bring_facts_and_instruments_of_its_own(base):
-    base.add("child", EXTENDS, team=rule("t.two", 'requires = "beds > 3"').replace(
-        "branch-2018", "ward-1"))
-    base.write("child/vocabulary/own.toml", """
+    base.add(
+        "child",
+        EXTENDS,
+        team=rule("t.two", 'requires = "beds > 3"').replace("branch-2018", "ward-1"),
+    )
+    base.write(
+        "child/vocabulary/own.toml",
+        """
 [[fact]]
 name = "beds"
 label = "床位数"
 label_en = "beds"
 type = "count"
-""")
-    base.write("child/instruments.toml", """
+""",
+    )
+    base.write(
+        "child/instruments.toml",
+        """
 [[instrument]]
 id = "ward-1"
 title = "病区办法"
 title_en = "Ward measures"
 year = 2020
-""")
+""",
+    )
     found = base.load("child")
 
     assert "beds" in found.vocabulary.facts
@@ -239,13 +263,19 @@ def test_facts_are_not_declared_again(base):
 
 def test_equal_digests_mean_equal_verdicts_and_words_do_not_count(base):
     first = base.load("base").digest
-    base.add("base", 'category = "village"',
-             team=rule("t.one", strength="mandatory", title="另一标题"),
-             organization=rule("o.one"))
+    base.add(
+        "base",
+        'category = "village"',
+        team=rule("t.one", strength="mandatory", title="另一标题"),
+        organization=rule("o.one"),
+    )
     assert base.load("base").digest == first
 
-    for text in (rule("t.one"), rule("t.one", 'requires = "full_members >= 4"'),
-                 rule("t.one", strength="mandatory") + 'applies_when = "tier == \'branch\'"\n'):
+    for text in (
+        rule("t.one"),
+        rule("t.one", 'requires = "full_members >= 4"'),
+        rule("t.one", strength="mandatory") + "applies_when = \"tier == 'branch'\"\n",
+    ):
         base.add("base", 'category = "village"', team=text)
         assert base.load("base").digest != first
 

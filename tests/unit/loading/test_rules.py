@@ -88,17 +88,25 @@ def test_an_edition_without_an_end_is_the_last(library):
         ('requires = "full_members >= 3"\nuntil = 2020-01-01', "JR106", "until"),
         ('requires = "full_members >= 3"\non = "full_members"', "JR204", "on"),
         ('requires = "m.filed_on <= as_of"', "JR203", "requires"),
-        ('for_each = "m in meetings if m.filed_on"\nrequires = "done(m.filed_on)"', "JR204",
-         "for_each"),
-        ('for_each = "m in months(as_of, as_of)"\nrequires = "done(m.start)"', "JR204",
-         "for_each"),
+        (
+            'for_each = "m in meetings if m.filed_on"\nrequires = "done(m.filed_on)"',
+            "JR204",
+            "for_each",
+        ),
+        ('for_each = "m in months(as_of, as_of)"\nrequires = "done(m.start)"', "JR204", "for_each"),
         ('for_each = "k in {\'a\'}"\nrequires = "full_members >= 3"', "JR304", "for_each"),
         ('done = "full_members"\ndue = "as_of"', "JR204", "done"),
         ('requires = "full_members >= param.least"', "JR203", "requires"),
-        ('requires = "full_members >= 3"\nremedy = "差{full_member}人"\nremedy_en = "x"', "JR203",
-         "remedy"),
-        ('requires = "full_members >= 3"\nremedy = "在{thing}"\nremedy_en = "x"', "JR304",
-         "remedy"),
+        (
+            'requires = "full_members >= 3"\nremedy = "差{full_member}人"\nremedy_en = "x"',
+            "JR203",
+            "remedy",
+        ),
+        (
+            'requires = "full_members >= 3"\nremedy = "在{thing}"\nremedy_en = "x"',
+            "JR304",
+            "remedy",
+        ),
         ('requires = "full_members >= 3"\nremedy = "补}"\nremedy_en = "x"', "JR201", "remedy"),
     ],
 )
@@ -134,20 +142,37 @@ TURNED = edition("from = 2018-01-01, until = 2017-01-01")
         (rule("A b"), [("JR106", "rule[A b].id")]),
         (rule("a").replace("from = 2018-10-28", ""), [("JR104", "rule[a].from")]),
         (rule("a", EDITED) + "from = 2018-10-28\n", [("JR304", "rule[a].edition")]),
-        (rule("a", 'requires = "full_members >= 3"\nedition = []'),
-         [("JR106", "rule[a].edition")]),
-        (rule("a", 'requires = "full_members >= 3"\nedition = [3]'),
-         [("JR106", "rule[a].edition[1]")]),
-        (rule("a", 'requires = "full_members >= 3"\n' + TURNED),
-         [("JR301", "rule[a].edition[1].from")]),
-        (rule("a", edition('from = 2018-01-01, until = 2018-12-31, done = "as_of", due = "as_of"',
-                           'from = 2019-01-01, requires = "full_members >= 3"')),
-         [("JR304", "rule[a].edition[2].from")]),
-        (rule("a", 'requires = "1 >= 3"\n' + edition('from = 2018-01-01, due = "as_of"')),
-         [("JR304", "rule[a].edition[1]")]),
-        (rule("a", 'for_each = "m in meetings"\n' + edition(
-            'from = 2018-01-01, requires = "done(m.filed)"')),
-         [("JR203", "rule[a].edition[1].requires")]),
+        (rule("a", 'requires = "full_members >= 3"\nedition = []'), [("JR106", "rule[a].edition")]),
+        (
+            rule("a", 'requires = "full_members >= 3"\nedition = [3]'),
+            [("JR106", "rule[a].edition[1]")],
+        ),
+        (
+            rule("a", 'requires = "full_members >= 3"\n' + TURNED),
+            [("JR301", "rule[a].edition[1].from")],
+        ),
+        (
+            rule(
+                "a",
+                edition(
+                    'from = 2018-01-01, until = 2018-12-31, done = "as_of", due = "as_of"',
+                    'from = 2019-01-01, requires = "full_members >= 3"',
+                ),
+            ),
+            [("JR304", "rule[a].edition[2].from")],
+        ),
+        (
+            rule("a", 'requires = "1 >= 3"\n' + edition('from = 2018-01-01, due = "as_of"')),
+            [("JR304", "rule[a].edition[1]")],
+        ),
+        (
+            rule(
+                "a",
+                'for_each = "m in meetings"\n'
+                + edition('from = 2018-01-01, requires = "done(m.filed)"'),
+            ),
+            [("JR203", "rule[a].edition[1].requires")],
+        ),
         ("rule = 3", [("JR106", "rule")]),
         ("[[rules]]\n", [("JR105", "rules")]),
         ("rule = [3]", [("JR106", "rule[1]")]),
@@ -169,16 +194,21 @@ def test_editions_may_each_have_a_deadline_of_their_own(library):
 
     assert found.has_deadline
     assert [each.due.text for each in found.editions if each.due] == [
-        "add_days(m.held_on, 30)", "add_days(m.held_on, 10)",
+        "add_days(m.held_on, 30)",
+        "add_days(m.held_on, 10)",
     ]
     assert found.for_each
     assert (found.for_each.list_name, found.for_each.names) == ("meetings", ("m",))
 
 
 def test_pairs_and_the_whole_history_may_be_walked(library):
-    library.add("p", team=rule("a", 'for_each = "m, k in pairs(meetings)"\n'
-                                    'requires = "m.filed_on <= k.filed_on"')
-                + rule("b", 'for_each = "m in history(meetings)"\nrequires = "done(m.filed_on)"'))
+    library.add(
+        "p",
+        team=rule(
+            "a", 'for_each = "m, k in pairs(meetings)"\nrequires = "m.filed_on <= k.filed_on"'
+        )
+        + rule("b", 'for_each = "m in history(meetings)"\nrequires = "done(m.filed_on)"'),
+    )
     one, other = library.load("p").rules
 
     assert one.for_each
@@ -227,7 +257,10 @@ remedy_en = "x"
 
     assert remedy
     assert [part if isinstance(part, str) else f"<{part.text}>" for part in remedy.parts] == [
-        "<period>", "还差", "<3 - full_members>", "人",
+        "<period>",
+        "还差",
+        "<3 - full_members>",
+        "人",
         "<count(m for m in meetings if tier in {'branch'})>",
     ]
 

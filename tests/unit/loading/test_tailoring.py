@@ -44,7 +44,8 @@ values = { visit = ["走访", "visit"], call = ["电话", "call"] }
 @pytest.fixture
 def plain(library):
     library.add(
-        "p", PARAMETERS,
+        "p",
+        PARAMETERS,
         team=rule("t.one", 'requires = "1 >= param.share"', strength="mandatory"),
         organization=rule("o.one"),
     )
@@ -87,10 +88,21 @@ def test_a_value_is_read_exactly(plain, name, value, read):
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("share", "0.25"), ("share", True), ("share", -1), ("share", Decimal("1.01")),
-        ("share", 0.125), ("share", float("nan")), ("share", Decimal("Infinity")),
-        ("share", None), ("by_day", "3-31"), ("by_day", "02-30"), ("by_day", "13-01"),
-        ("by_day", 331), ("by_day", MonthDay(4, 31)), ("kinds", "visit"), ("kinds", ["mail"]),
+        ("share", "0.25"),
+        ("share", True),
+        ("share", -1),
+        ("share", Decimal("1.01")),
+        ("share", 0.125),
+        ("share", float("nan")),
+        ("share", Decimal("Infinity")),
+        ("share", None),
+        ("by_day", "3-31"),
+        ("by_day", "02-30"),
+        ("by_day", "13-01"),
+        ("by_day", 331),
+        ("by_day", MonthDay(4, 31)),
+        ("kinds", "visit"),
+        ("kinds", ["mail"]),
         ("kinds", [1]),
     ],
 )
@@ -106,7 +118,9 @@ def test_every_mistake_of_a_call_is_told(plain):
         plain.tailor(parameters={"shares": 1}, deselect={"x": "r", "t.one": " "}, select=["y"])
 
     assert codes(caught) == [
-        ("JR104", "deselect.t.one"), ("JR302", "deselect.x"), ("JR302", "parameters.shares"),
+        ("JR104", "deselect.t.one"),
+        ("JR302", "deselect.x"),
+        ("JR302", "parameters.shares"),
         ("JR302", "select.y"),
     ]
 
@@ -177,8 +191,9 @@ def test_a_file_says_the_same_as_a_call(plain, tmp_path):
     path = tmp_path / "local.toml"
     path.write_text(FILE, encoding="utf-8")
     found = tailor_by_file(plain, path)
-    called = plain.tailor(parameters={"share": Decimal("0.25"), "by_day": "03-31"},
-                          deselect={"o.one": "本地不设"})
+    called = plain.tailor(
+        parameters={"share": Decimal("0.25"), "by_day": "03-31"}, deselect={"o.one": "本地不设"}
+    )
 
     assert found.digest == called.digest
     assert found.settings["share"].source == "本地细则"

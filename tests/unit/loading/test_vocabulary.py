@@ -81,8 +81,10 @@ def test_another_file_may_add_attributes_whatever_its_name(load):
 
 def test_a_derived_fact_and_a_default_are_typed(load):
     found = load(
-        fact("a") + fact("b", 'derived = "a + a"')
-        + rows("things") + attribute("c", 'default = "row.d + a"', 'default_when = "a > 3"')
+        fact("a")
+        + fact("b", 'derived = "a + a"')
+        + rows("things")
+        + attribute("c", 'default = "row.d + a"', 'default_when = "a > 3"')
         + attribute("d")
     )
 
@@ -127,7 +129,7 @@ def test_a_derived_fact_and_a_default_are_typed(load):
         (fact("a", 'default = "b"'), "JR203"),
         (fact("a", 'default = "row.b"'), "JR203"),
         (fact("a", 'default = "never"', kind="date"), "JR108"),
-        (fact("a", 'values = { x = ["一", "one"] }', 'default = "\'y\'"', kind="enum"), "JR108"),
+        (fact("a", 'values = { x = ["一", "one"] }', "default = \"'y'\"", kind="enum"), "JR108"),
         ('[[extend]]\nlist = "things"\n' + fact("b", table="extend.attribute"), "JR302"),
         ("[[facts]]\n", "JR105"),
     ],
@@ -163,7 +165,8 @@ def test_a_circle_is_found_through_defaults_conditions_and_lists(refused, one, o
 
 def test_a_circle_is_found_through_a_reference(refused):
     texts = (
-        rows("things") + attribute("next", 'list = "things"', kind="ref")
+        rows("things")
+        + attribute("next", 'list = "things"', kind="ref")
         + attribute("c", 'derived = "row.next.c"')
     )
 
@@ -171,9 +174,11 @@ def test_a_circle_is_found_through_a_reference(refused):
 
 
 def test_a_circle_is_found_through_the_date_that_cuts_a_list(refused):
-    texts = rows("things", 'date = "on"', kind="events") + attribute(
-        "on", 'derived = "last(x.held_on for x in history(things))"', kind="date"
-    ) + attribute("held_on", kind="date")
+    texts = (
+        rows("things", 'date = "on"', kind="events")
+        + attribute("on", 'derived = "last(x.held_on for x in history(things))"', kind="date")
+        + attribute("held_on", kind="date")
+    )
 
     assert refused(texts) == ["JR303"]
 
@@ -186,18 +191,48 @@ def test_what_is_recorded_does_not_rest_on_the_default(load):
 
 
 @pytest.mark.parametrize(
-    "text", ["person_name", "surname", "id_card", "birthday", "phone", "home_address", "illness",
-             "姓名", "身份证号", "手机号码", "联系电话", "出生日期", "生日", "家庭住址", "是否患病",
-             "Telephone of the secretary", "date of birth"],
+    "text",
+    [
+        "person_name",
+        "surname",
+        "id_card",
+        "birthday",
+        "phone",
+        "home_address",
+        "illness",
+        "姓名",
+        "身份证号",
+        "手机号码",
+        "联系电话",
+        "出生日期",
+        "生日",
+        "家庭住址",
+        "是否患病",
+        "Telephone of the secretary",
+        "date of birth",
+    ],
 )
 def test_what_means_a_person_is_seen(text):
     assert personal_part(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["full_members", "mobile", "adult_when_applied", "of age when applying", "产生日期",
-             "人员", "流动党员联系人数", "subtype", "hospital", "医院", "是否多民族村民居住的村",
-             "excused_from_hours", "是否不作学时硬性要求"],
+    "text",
+    [
+        "full_members",
+        "mobile",
+        "adult_when_applied",
+        "of age when applying",
+        "产生日期",
+        "人员",
+        "流动党员联系人数",
+        "subtype",
+        "hospital",
+        "医院",
+        "是否多民族村民居住的村",
+        "excused_from_hours",
+        "是否不作学时硬性要求",
+    ],
 )
 def test_what_a_rule_needs_is_not_taken_for_personal(text):
     assert not personal_part(text)

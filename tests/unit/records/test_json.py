@@ -272,9 +272,7 @@ def test_a_file_without_an_end_is_refused(
     assert caught.value.problems[0].code == "JR103"
 
 
-def test_ten_thousand_unknown_keys_do_not_take_long(
-    tmp_path: Path, vocabulary: Vocabulary
-) -> None:
+def test_ten_thousand_unknown_keys_do_not_take_long(tmp_path: Path, vocabulary: Vocabulary) -> None:
     keys = {f"key_{number}": number for number in range(10_000)}
     path = _written(tmp_path, json.dumps({"id": "b", **keys}).encode())
 

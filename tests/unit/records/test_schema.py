@@ -26,9 +26,7 @@ def accepts(whole_profile: Profile) -> Any:
     """Say whether the schema of every fact accepts a record."""
     schema = record_schema(whole_profile)
     Draft202012Validator.check_schema(schema)
-    validator = Draft202012Validator(
-        schema, format_checker=Draft202012Validator.FORMAT_CHECKER
-    )
+    validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
     return validator.is_valid
 
 
@@ -53,9 +51,11 @@ def _needed(schema: dict[str, Any]) -> dict[str, Any]:
         if value is True:  # a fact that may stand there and is not looked at
             continue
         properties = value.get("items", {}).get("properties")
-        names[name] = True if properties is None else {
-            each for each, described in properties.items() if described is not True
-        }
+        names[name] = (
+            True
+            if properties is None
+            else {each for each, described in properties.items() if described is not True}
+        )
     for built_in in ("id", "gaps", "reasons"):
         del names[built_in]
     return names
