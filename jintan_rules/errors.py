@@ -9,6 +9,7 @@ apart by their code, never by their text.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 
 from attrs import field, frozen
@@ -56,16 +57,29 @@ class Problem:
             object.__setattr__(self, "mend", advice[:1].lower() + advice[1:])
 
     def __str__(self) -> str:
-        lines = [f"{self.place}: {self.code} {self.summary}"]
-        lines += [f"    {line}" for line in self.excerpt.splitlines()]
+        lines = [f"{_readable(str(self.place))}: {self.code} {_readable(self.summary)}"]
+        lines += [f"    {_UNREADABLE.sub('?', line)}" for line in self.excerpt.split("\n") if line]
         for word, text in (
             ("expected", self.expected),
             ("found", self.found),
             ("to mend", self.mend),
         ):
             if text:
-                lines.append(f"  {word + ':':<9} {text}")
+                lines.append(f"  {word + ':':<9} {_readable(text)}")
         return "\n".join(lines)
+
+
+#: Signs that would break a line, turn it round or stop it from being printed.
+_UNREADABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
+)
+_LONGEST = 500
+
+
+def _readable(text: str) -> str:
+    """Return a text on one line, cut, its signs that cannot be seen written out."""
+    cut = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return _UNREADABLE.sub(lambda match: f"\\u{ord(match.group()):04x}", cut)
 
 
 class JintanError(ValueError):

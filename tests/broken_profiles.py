@@ -193,12 +193,16 @@ def _broken_tables(text: str, chance: random.Random) -> str:
         case 4 if isinstance(holder, list):
             holder.insert(key, value)
         case 4 | 5 if isinstance(holder, dict):
-            name = chance.choice((key[:-1] or "z", key + "s", "编号", "", "a b", key.upper(), "x.y"))
+            name = chance.choice(
+                (key[:-1] or "z", key + "s", "编号", "", "a b", key.upper(), "x.y")
+            )
             holder[name] = value
             if chance.random() < 0.5:
                 del holder[key]
         case 6 if isinstance(value, list):
-            holder[key] = chance.choice((value[:1] * 2, value[::-1], value * 3, dict.fromkeys("ab", value)))
+            holder[key] = chance.choice(
+                (value[:1] * 2, value[::-1], value * 3, dict.fromkeys("ab", value))
+            )
         case 6:
             holder[key] = [value]
         case 7:
@@ -239,19 +243,26 @@ def _moved(files: Files, name: str, chance: random.Random) -> None:
 def fact(name: str, **more: str) -> str:
     """Write the declaration of a number."""
     keys = {"name": name, "label": "例", "label_en": "an example", "type": "count"} | more
-    return "\n".join(["[[fact]]", *(f"{key} = {_dumped(each)}" for key, each in keys.items()), "", ""])
+    return "\n".join(
+        ["[[fact]]", *(f"{key} = {_dumped(each)}" for key, each in keys.items()), "", ""]
+    )
 
 
 def _bomb(files: Files, chance: random.Random) -> Files:
     """Return a vocabulary whose facts follow from each other without end, or nearly so."""
-    name = chance.choice([each for each in files if "vocabulary" in each] or ["vocabulary/own.toml"])
+    name = chance.choice(
+        [each for each in files if "vocabulary" in each] or ["vocabulary/own.toml"]
+    )
     count = chance.choice((2, 10, 40, 300, 1200))
     first, step = chance.choice(
         (
             ("n0", "n{} + n{}"),  # each twice the one before
             ("full_members", "n{} * n{} * n{} * n{}"),  # ever more digits
             ("full_members", "n{} + 1"),  # a long way down
-            ("count(m for m in history(meetings))", "count(m for m in history(meetings) if n{} > 1)"),
+            (
+                "count(m for m in history(meetings))",
+                "count(m for m in history(meetings) if n{} > 1)",
+            ),
             (f"n{count - 1}", "n{}"),  # a circle
             ("full_members", "n{} if n{} > n{} else n{}"),
         )
@@ -285,9 +296,15 @@ def _dumped(value: Any) -> str:
         case dt.datetime() | dt.date() | dt.time():
             return value.isoformat()
         case dict():
-            return "{" + ", ".join(f"{_key(key)} = {_dumped(each)}" for key, each in value.items()) + "}"
+            return (
+                "{"
+                + ", ".join(f"{_key(key)} = {_dumped(each)}" for key, each in value.items())
+                + "}"
+            )
         case list():
             return "[" + ", ".join(map(_dumped, value)) + "]"
         case _:
             text = str(value).replace("\\", "\\\\").replace('"', '\\"')
-            return '"' + "".join(each if each >= " " else f"\\u{ord(each):04x}" for each in text) + '"'
+            return (
+                '"' + "".join(each if each >= " " else f"\\u{ord(each):04x}" for each in text) + '"'
+            )

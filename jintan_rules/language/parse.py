@@ -70,6 +70,8 @@ _ARITHMETIC: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mu
 _DATE_OF_PARAMETER = 2
 #: Roughly where full-width characters begin.
 _LAST_NARROW = "\u2e7f"
+#: As much of a long line as is shown.
+_MOST_SHOWN = 300
 _STRAY = re.compile(r"[#\\\t\x00]")
 _FULL_WIDTH = re.compile("[（）｛｝，＝＜＞“”‘’：＋－×]")
 
@@ -339,9 +341,12 @@ class _Reader:
 
 
 def underline(text: str, span: Span) -> str:
-    """Return the line of ``text`` that ``span`` begins on, underlined there."""
+    """Return the line of ``text`` that ``span`` begins on, underlined there; a long one cut."""
     first = text.rfind("\n", 0, span.start) + 1
     line = text[first:].split("\n", 1)[0]
+    if len(line) > _MOST_SHOWN:
+        first += max(min(span.start - first - _MOST_SHOWN // 3, len(line) - _MOST_SHOWN), 0)
+        line = text[first : first + _MOST_SHOWN].split("\n", 1)[0]
     start = span.start - first
     # A full-width character is as wide as two signs.
     lead = "".join("\u3000" if each > _LAST_NARROW else " " for each in line[:start])

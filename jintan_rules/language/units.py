@@ -12,11 +12,12 @@ MOST_FACTORS = 4
 
 def factors(node: n.Node) -> int:
     """Count the numbers, other than literals, that the largest product multiplies."""
-    if isinstance(node, n.Arithmetic):
-        if node.operator == "*":
-            return factors(node.left) + factors(node.right)
-        return max(factors(node.left), factors(node.right))
-    return 0 if isinstance(node, n.Literal) else 1
+    if isinstance(node, n.Literal):
+        return 0
+    if isinstance(node, n.Arithmetic) and node.operator == "*":
+        return factors(node.left) + factors(node.right)
+    # A sum or a choice multiplies what it is made of.
+    return max(map(factors, n.children(node)), default=1)
 
 
 def times(left: str, right: str) -> str | None:

@@ -18,6 +18,7 @@ from jintan_rules.loading.expressions import parsed
 from jintan_rules.loading.files import Document
 from jintan_rules.loading.places import KeyPath
 from jintan_rules.loading.raw import RawFact
+from jintan_rules.records.shapes import MOST_PLACES
 from jintan_rules.standard.vocabulary import FACT_TYPES, Fact, Label
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
@@ -108,7 +109,13 @@ def name_problems(
             mend="write it like full_members",
         )
     elif name in reserved:
-        yield Problem("JR107", place, f"{name!r} has a meaning already", mend="choose another name")
+        yield Problem(
+            "JR107",
+            place,
+            f"{name!r} has a meaning already",
+            found=repr(name),
+            mend="choose another name",
+        )
 
 
 def personal_problems(
@@ -171,6 +178,7 @@ def fact_of(
         )
         return None
     problems += _key_problems(raw, document, path)
+    problems += places_problems(raw.places, document, path)
     least, most = range_of(raw.min, raw.max, document, path, problems)
     if raw.type in ("count", "money"):
         least = Decimal(0) if least is None else least
@@ -236,6 +244,19 @@ def range_of(
     return least, most
 
 
+def places_problems(places: int | None, document: Document, path: KeyPath) -> Iterator[Problem]:
+    """Yield a problem if a number cannot have so many decimal places."""
+    if places is not None and not 0 <= places <= MOST_PLACES:
+        yield Problem(
+            "JR108",
+            document.at_value((*path, "places")),
+            "a number cannot have so many decimal places",
+            expected=f"places from 0 to {MOST_PLACES}",
+            found=str(places),
+            mend=f"give at most {MOST_PLACES}",
+        )
+
+
 def _key_problems(raw: RawFact, document: Document, path: KeyPath) -> Iterator[Problem]:
     """Yield a problem for each key that the type needs and lacks, or cannot have."""
     needed = {"decimal": "places", "enum": "values", "set": "values", "ref": "list"}.get(raw.type)
@@ -269,6 +290,7 @@ def _key_problems(raw: RawFact, document: Document, path: KeyPath) -> Iterator[P
             "JR304",
             document.at_key((*path, "default")),
             "a derived fact has no default",
+            found="both derived and default",
             mend="keep one of the two",
         )
     for key, types in (

@@ -69,7 +69,7 @@ def decimal_reader(fact: Fact) -> Callable[[object], Decimal]:
             or (most is not None and number > most)
         ):
             raise _out_of_range(value, expected)
-        if _places_used(number) > places:
+        if shapes.places_used(number) > places:
             raise RefusedError(
                 "JR410",
                 f"the number has more than {places} decimal places",
@@ -94,13 +94,6 @@ def _as_decimal(value: object, expected: str) -> Decimal:
     if abs(whole) > shapes.LARGEST:  # thousands of digits would take long to turn into a decimal
         raise _out_of_range(value, expected)
     return Decimal(whole)
-
-
-def _places_used(number: Decimal) -> int:
-    """Count the decimal places, zeros at the end left out."""
-    _, digits, exponent = number.as_tuple()
-    zeros = len(digits) - len("".join(map(str, digits)).rstrip("0"))
-    return max(-int(exponent) - zeros, 0)
 
 
 def _span(fact: Fact) -> str:
@@ -132,7 +125,7 @@ def _mend_number(value: object) -> str:
             number = value if isinstance(value, Decimal) else Decimal(float.__repr__(value))
             if not number.is_finite():
                 return _NOT_KNOWN
-            if number.adjusted() < shapes.MOST_DIGITS and not _places_used(number):
+            if number.adjusted() < shapes.MOST_DIGITS and not shapes.places_used(number):
                 return f"write {int(number)}, without a decimal point"
             return "write a whole number; a part of one is not counted"
         case _:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -13,11 +14,14 @@ from attrs import field, frozen
 
 from jintan_rules.errors import Place, Problem, suggestion
 from jintan_rules.loading.places import KeyPath, Locator
+from jintan_rules.records.shapes import MOST_DIGITS, MOST_PLACES, is_short
 
 #: The largest file, the most files of one folder and the deepest nesting that are read.
 MOST_BYTES = 1_000_000
 MOST_FILES = 100
 MOST_LEVELS = 16
+
+_AT = re.compile(r"line ([0-9]+), column ([0-9]+)\)")
 
 #: The keys by which one table of an array is known.
 _NAMES_OF_TABLES = ("id", "name", "rule")
@@ -145,13 +149,20 @@ def read(file: Folder, problems: list[Problem]) -> Document | None:
                 "JR101",
                 place,
                 f"the file cannot be read: {reason}",
+                expected="a file that may be read",
                 mend="check the path and that the file may be read",
             )
         )
         return None
     if len(raw) > MOST_BYTES:
         problems.append(
-            Problem("JR103", place, f"the file has more than {MOST_BYTES} bytes", mend="split it")
+            Problem(
+                "JR103",
+                place,
+                f"the file has more than {MOST_BYTES} bytes",
+                expected=f"at most {MOST_BYTES} bytes",
+                mend="split it",
+            )
         )
         return None
     return _parsed(file, raw, problems)
@@ -184,19 +195,20 @@ def _parsed(file: Folder, raw: bytes, problems: list[Problem]) -> Document | Non
     if _is_deep(data):
         problems.append(_too_deep(Place(file.shown)))
         return None
-    return document
+    found = [_too_long(document.at_value(path)) for path in _long_numbers(data, ())]
+    problems += found
+    return None if found else document
 
 
 def _not_toml(shown: str, text: str, error: Exception) -> Problem:
     # The parser gives the place in words only, at the end of its message.
-    reason, _, where = str(error).partition(" (at ")
-    digits = "".join(each if each.isdigit() else " " for each in where).split()
-    numbers = [int(each) for each in digits]
-    line, column = numbers if numbers[1:] else (text.count("\n") + 1, 0)
+    reason, _, where = str(error).rpartition(" (at ")
+    at = _AT.fullmatch(where)
+    line, column = (int(at[1]), int(at[2])) if at else (text.count("\n") + 1, 0)
     return Problem(
         "JR102",
         Place(shown, line, column),
-        f"this is not TOML: {reason[:1].lower()}{reason[1:]}",
+        f"this is not TOML: {(reason or where)[:1].lower()}{(reason or where)[1:]}",
         found=repr(text.split("\n")[line - 1].strip()[:80]),
         mend="quote texts, close brackets, keep an inline table on one line, give each key once",
     )
@@ -207,8 +219,38 @@ def _too_deep(place: Place) -> Problem:
         "JR103",
         place,
         f"tables and arrays are nested more than {MOST_LEVELS} deep",
+        expected=f"at most {MOST_LEVELS} levels",
         mend="nothing needs so many levels: make it flat",
     )
+
+
+def _too_long(place: Place) -> Problem:
+    return Problem(
+        "JR103",
+        place,
+        "the number is too long",
+        expected=f"at most {MOST_DIGITS} digits before the point and {MOST_PLACES} after it",
+        mend="no fact and no parameter can have it: check the figure",
+    )
+
+
+def _long_numbers(value: object, path: KeyPath) -> Iterator[KeyPath]:
+    """Yield the way to every number that is longer than any that may be computed with."""
+    match value:
+        case bool():
+            pass
+        case int():
+            if not is_short(value):
+                yield path
+        case Decimal():
+            if value.is_finite() and not is_short(value):
+                yield path
+        case dict():
+            for key, each in value.items():
+                yield from _long_numbers(each, (*path, key))
+        case list():
+            for number, each in enumerate(value):
+                yield from _long_numbers(each, (*path, number))
 
 
 def _is_deep(data: Mapping[str, Any]) -> bool:

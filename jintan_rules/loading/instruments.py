@@ -61,6 +61,7 @@ def add_instruments(
                     "JR107",
                     document.at_value((*path, "id")),
                     f"the instrument {raw.id!r} is given twice",
+                    found=repr(raw.id),
                     mend="keep one",
                 )
             )

@@ -10,10 +10,11 @@ from decimal import Decimal
 from attrs import frozen
 
 from jintan_rules.errors import Problem, suggestion
-from jintan_rules.loading.facts import labels, name_problems, note_of, range_of
+from jintan_rules.loading.facts import labels, name_problems, note_of, places_problems, range_of
 from jintan_rules.loading.files import Document
 from jintan_rules.loading.places import KeyPath
 from jintan_rules.loading.raw import RawParameter
+from jintan_rules.records import shapes
 from jintan_rules.standard.profiles import MonthDay, Parameter, ParameterValue
 from jintan_rules.standard.vocabulary import Label, Vocabulary
 from jintan_rules.standard.words import Stricter
@@ -24,7 +25,7 @@ _STRICTER = {
     "set": (Stricter.LARGER, Stricter.SMALLER),
 }
 _NUMBERS_ONLY = ("unit", "min", "max")
-_DAY = re.compile(r"(\d\d)-(\d\d)")
+_DAY = re.compile(r"([0-9]{2})-([0-9]{2})")
 _LAST_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -59,6 +60,7 @@ def parameter_of(
         )
         return None
     problems += _problems_of(raw, document, path, vocabulary)
+    problems += places_problems(raw.places, document, path)
     least, most = range_of(raw.min, raw.max, document, path, problems)
     return Parameter(
         name=raw.name,
@@ -137,7 +139,9 @@ def _number(parameter: Parameter, value: object) -> int | Decimal | Refused:
     exact = Decimal(number)
     if not exact.is_finite():
         return Refused(expected)
-    if -int(exact.normalize().as_tuple().exponent) > parameter.places:
+    if exact and exact.adjusted() >= shapes.MOST_DIGITS:
+        return Refused(expected, f"write a number of at most {shapes.MOST_DIGITS} digits")
+    if shapes.places_used(exact) > parameter.places:
         return Refused(expected, "round it")
     below = parameter.least is not None and exact < parameter.least
     above = parameter.most is not None and exact > parameter.most

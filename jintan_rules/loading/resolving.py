@@ -9,6 +9,7 @@ from attrs import define, evolve, field
 
 from jintan_rules.errors import Place, Problem, suggestion
 from jintan_rules.loading.parameters import Refused, value_of
+from jintan_rules.loading.refusals import shown
 from jintan_rules.standard.instruments import Citation, Instrument
 from jintan_rules.standard.profiles import (
     Deselection,
@@ -95,7 +96,13 @@ class Making:
         """Let one rule stand for another."""
         rule, other = self.named(rule_id, at["rule"]), self.named(by, at["by"])
         if rule and other and rule.id == other.id:
-            self.tell("JR302", at["by"], "a rule cannot replace itself", mend="name the other rule")
+            self.tell(
+                "JR302",
+                at["by"],
+                "a rule cannot replace itself",
+                found=repr(by),
+                mend="name the other rule",
+            )
         elif rule and other:
             self.leave_out(rule, reason, replaced_by=other.id)
             self.change(other, f"replace {rule.id}", reason)
@@ -104,7 +111,13 @@ class Making:
         """Leave one rule out."""
         rule = self.named(rule_id, at)
         if rule and not reason.strip():
-            self.tell("JR104", at, "a rule is left out for a reason", mend="give the reason")
+            self.tell(
+                "JR104",
+                at,
+                "a rule is left out for a reason",
+                found=repr(reason),
+                mend="give the reason",
+            )
         elif rule:
             self.leave_out(rule, reason)
 
@@ -122,7 +135,11 @@ class Making:
             return
         if alias and (alias in self.rules or alias in self.aliases()):
             self.tell(
-                "JR107", at["as"], f"the id {alias!r} is given twice", mend="choose another id"
+                "JR107",
+                at["as"],
+                f"the id {alias!r} is given twice",
+                found=repr(alias),
+                mend="choose another id",
             )
             return
         rule = evolve(
@@ -152,7 +169,7 @@ class Making:
                     at["value"],
                     f"{name} cannot be set to this",
                     expected=read.expected,
-                    found=_shown(value),
+                    found=shown(value),
                     mend=read.mend,
                 )
             )
@@ -230,10 +247,6 @@ class Making:
             by_reference=self.by_reference or profile.by_reference,
         )
         return evolve(profile, digest=digest_of(profile))
-
-
-def _shown(value: object) -> str:
-    return str(value) if not isinstance(value, (str, list)) else repr(value)[:80]
 
 
 def written(value: ParameterValue) -> str:

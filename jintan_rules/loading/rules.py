@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
 
 from attrs import define, field, frozen
 
@@ -19,6 +16,7 @@ from jintan_rules.loading.files import Document, Folder
 from jintan_rules.loading.instruments import read_citations
 from jintan_rules.loading.places import KeyPath
 from jintan_rules.loading.raw import RawEdition, RawRule
+from jintan_rules.loading.rule_keys import judgement_problems, order_problems, shape_problems
 from jintan_rules.loading.tables import structure
 from jintan_rules.standard.instruments import Instrument
 from jintan_rules.standard.rules import Edition, ForEach, Rule, Template
@@ -33,8 +31,8 @@ _APART = frozenset({"cite", "edition"})
 #: What stands for keys at fault, so that the rule's expressions are still checked.
 _INSTEAD = {"item": "", "title": "", "title_en": "", "strength": "general"}
 _EDITION_APART = frozenset({"cite"})
-_ID = re.compile(r"[a-z0-9_]+([.-][a-z0-9_]+)*")
-_DAY = dt.timedelta(days=1)
+#: The keys that say how an edition is judged.
+_JUDGING = ("requires", "done", "due")
 
 
 @frozen
@@ -124,7 +122,7 @@ class _Making:
     def rules(self) -> Iterator[Rule]:
         """Yield the rule, unless it has no edition that can be read."""
         raw = self.raw
-        self.problems += self.shape_problems()
+        self.problems += shape_problems(raw, self.document, self.path)
         plain = self.reader()
         for_each, variables = plain.for_each(raw.for_each, self.at("for_each"))
         if raw.for_each and not for_each:
@@ -255,6 +253,7 @@ class _Making:
                 "JR304",
                 "edition",
                 "a rule has cite and from, or editions, not both",
+                found="both",
                 mend="move cite and from into the editions",
             )
         if not isinstance(array, list) or not array:
@@ -262,6 +261,7 @@ class _Making:
                 "JR106",
                 "edition",
                 "edition is not an array of tables",
+                found=repr(array)[:80],
                 mend="edition = [ { from = …, cite = […] } ]",
             )
             return ()
@@ -271,11 +271,12 @@ class _Making:
         ]
         kept = [(edition, number) for edition, number in made if edition]
         kept.sort(key=lambda each: each[0].start)
-        self.problems += self.order_problems(kept)
+        self.problems += order_problems(kept, self.document, self.path)
         return tuple(edition for edition, _ in kept)
 
     def only_edition(self, common: Mapping[str, Expression | None]) -> tuple[Edition, ...]:
-        self.problems += self.judgement_problems(self.path)
+        written = self.written(self.table)
+        self.problems += judgement_problems(written, self.document, self.path)
         citations = read_citations(
             self.document,
             (*self.path, "cite"),
@@ -289,6 +290,7 @@ class _Making:
                 "JR104",
                 "from",
                 "the key 'from' is missing",
+                found="neither from nor edition",
                 mend="give the first day of the text, or editions",
             )
             return ()
@@ -313,7 +315,8 @@ class _Making:
                 ("due", raw.due, DATE),
             )
         }
-        self.problems += self.judgement_problems(path)
+        written = self.written(table) | self.written(self.table)
+        self.problems += judgement_problems(written, self.document, path)
         citations = read_citations(
             self.document,
             (*path, "cite"),
@@ -324,112 +327,10 @@ class _Making:
         )
         return Edition(raw.from_, raw.until, citations, **own)
 
-    # -- what goes together ---------------------------------------------------------
+    def written(self, table: Mapping[str, object]) -> set[str]:
+        """Return which of the judging keys a rule or an edition has."""
+        return {key for key in _JUDGING if table.get(key)}
 
-    def tell(self, code: str, key: str, summary: str, *, mend: str = "") -> None:
+    def tell(self, code: str, key: str, summary: str, *, found: str, mend: str) -> None:
         place = self.document.at_key((*self.path, key))
-        self.problems.append(Problem(code, place, summary, mend=mend))
-
-    def shape_problems(self) -> Iterator[Problem]:
-        """Yield a problem for each key that does not go with the others."""
-        raw, at_key = self.raw, self.document.at_key
-        if not _ID.fullmatch(raw.id):
-            yield Problem(
-                "JR106",
-                self.at("id"),
-                f"{raw.id!r} cannot be an id",
-                expected="small letters and digits, joined by . and -",
-                mend="write it like act.members-meeting.quarterly",
-            )
-        if raw.empty not in ("", "pass"):
-            yield Problem(
-                "JR108",
-                self.at("empty"),
-                "empty has a value that it cannot take",
-                expected="pass",
-                found=repr(raw.empty),
-            )
-        if raw.first_period and not raw.period:
-            yield Problem(
-                "JR304",
-                at_key((*self.path, "first_period")),
-                "first_period goes with period",
-                mend="give the rule a period, or remove first_period",
-            )
-        for key, other, there in (
-            ("remedy_en", "remedy", raw.remedy and not raw.remedy_en),
-            ("remedy", "remedy_en", raw.remedy_en and not raw.remedy),
-            ("note_en", "note", raw.note and not raw.note_en),
-            ("note", "note_en", raw.note_en and not raw.note),
-        ):
-            if there:
-                yield Problem(
-                    "JR104",
-                    at_key((*self.path, key)),
-                    f"the key {key!r} is missing",
-                    expected=f"{key} beside {other}",
-                    mend="say it in both languages",
-                )
-
-    def judgement_problems(self, path: KeyPath) -> Iterator[Problem]:
-        """Yield a problem unless an edition has requires, or done and due."""
-        written = self.written_parts(path)
-        if written in ({"requires"}, {"done", "due"}):
-            return
-        yield Problem(
-            "JR304",
-            self.document.at_key(path),
-            "a rule has requires, or done and due",
-            found=" and ".join(sorted(written)) or "neither",
-            mend="keep one of the two forms, and all of it",
-        )
-
-    def written_parts(self, path: KeyPath) -> set[str]:
-        """Return which of the judging keys an edition has, its own or the rule's."""
-        keys = ("requires", "done", "due")
-        found = {key for key in keys if getattr(self.raw, key)}
-        if path != self.path and isinstance(path[-1], int):
-            found |= {key for key in keys if self.edition_tables()[path[-1]].get(key)}
-        return found
-
-    def order_problems(self, editions: list[tuple[Edition, int]]) -> Iterator[Problem]:
-        """Yield a problem for each overlap, gap and edition that ends before it begins."""
-
-        def at(number: int) -> Place:
-            return self.document.at_value((*self.path, "edition", number, "from"))
-
-        for edition, number in editions:
-            if edition.end and edition.end < edition.start:
-                yield Problem(
-                    "JR301",
-                    at(number),
-                    "an edition ends before it begins",
-                    found=f"{edition.start} to {edition.end}",
-                    mend="correct one day",
-                )
-            if (edition.done is None) != (editions[0][0].done is None):
-                yield Problem(
-                    "JR304",
-                    at(number),
-                    "editions are judged in different ways",
-                    expected="requires in all of them, or done and due in all",
-                    mend="make two rules of it",
-                )
-        for (one, _), (other, number) in pairwise(editions):
-            if one.end is None or one.end >= other.start:
-                yield Problem(
-                    "JR301",
-                    at(number),
-                    "two editions overlap",
-                    expected=f"the one before ends on {other.start - _DAY}",
-                    found=f"it ends on {one.end}" if one.end else "it has no end",
-                    mend="end each edition the day before the next begins",
-                )
-            elif one.end + _DAY < other.start:
-                yield Problem(
-                    "JR301",
-                    at(number),
-                    "no edition covers some days",
-                    found=f"nothing from {one.end + _DAY} to {other.start - _DAY}",
-                    mend="end each edition the day before the next begins",
-                )
+        self.problems.append(Problem(code, place, summary, found=found, mend=mend))

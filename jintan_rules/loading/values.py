@@ -70,7 +70,7 @@ def read_day(value: object) -> dt.date:
 
 def read_day_or_never(value: object) -> FactValue:
     """Take a day of the calendar, or never."""
-    if value is NEVER or value == "never":
+    if _is_never(value):
         return NEVER
     try:
         return read_day(value)
@@ -78,13 +78,25 @@ def read_day_or_never(value: object) -> FactValue:
         raise _not_a_day(value, never=True) from None
 
 
+def _is_never(value: object) -> bool:
+    # Only a text is compared: what else a notebook hands over may refuse to answer.
+    return value is NEVER or (isinstance(value, str) and value == "never")
+
+
+def _mend_time(value: dt.datetime) -> str:
+    try:
+        return f'write "{value.date().isoformat()}"'
+    except ValueError:  # the time that pandas puts where there is none
+        return "leave the key out where the day is not known"
+
+
 def _not_a_day(value: object, *, never: bool) -> RefusedError:
     expected = 'a day such as "2024-05-31"' + (', or "never"' if never else "")
     summary, mend = "this is not a date", 'write it as "2024-05-31"'
     match value:
         case dt.datetime():
-            summary, mend = "the date has a time", f'write "{value.date().isoformat()}"'
-        case _ if value is NEVER or value == "never":
+            summary, mend = "the date has a time", _mend_time(value)
+        case _ if _is_never(value):
             summary = "this date cannot be never"
             mend = "give the day, or leave the key out where it is not known"
         case str() if match := _DAY_AND_TIME.fullmatch(value):

@@ -9,8 +9,8 @@ from attrs import define, evolve, field
 from jintan_rules.errors import Place, Problem, ProfileError, suggestion
 from jintan_rules.language import nodes as n
 from jintan_rules.language.types import BOOL, ROW, Type
-from jintan_rules.loading import files
-from jintan_rules.loading.expressions import Reader, reads
+from jintan_rules.loading import definitions, files
+from jintan_rules.loading.expressions import Reader
 from jintan_rules.loading.facts import (
     RESERVED,
     RESERVED_IN_ROWS,
@@ -137,7 +137,7 @@ class _Building:
             self.problems += _mistyped(list_name, declared, vocabulary)
         for shape, document, path in self.new_lists:
             self.problems += _undated(self.lists[shape.name], document, path)
-        self.problems += _circles(vocabulary)
+        self.problems += definitions.problems_of(vocabulary)
         return vocabulary
 
     # -- one declaration ------------------------------------------------------------
@@ -389,50 +389,3 @@ def _results(node: n.Node) -> Iterator[n.Node]:
         yield from _results(node.otherwise)
     else:
         yield node
-
-
-def _circles(vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Yield a problem for each circle of definitions."""
-    needs = dict(_definitions(vocabulary))
-    done: set[tuple[str, str]] = set()
-    for start in needs:
-        yield from _circles_from(start, [], needs, done, vocabulary)
-
-
-def _definitions(
-    vocabulary: Vocabulary,
-) -> Iterator[tuple[tuple[str, str], tuple[tuple[str, str], ...]]]:
-    """Yield every derived or defaulted fact with the facts its expressions read."""
-    shapes = [("", vocabulary.facts), *((s.name, s.attributes) for s in vocabulary.lists.values())]
-    for list_name, facts in shapes:
-        scope = {"row": list_name} if list_name else {}
-        for fact in facts.values():
-            expressions = [e for e in (fact.derived, fact.default, fact.default_when) if e]
-            if expressions:
-                below = [r for e in expressions for r in reads(e.node, vocabulary, scope)]
-                yield (list_name, fact.name), tuple(dict.fromkeys(below))
-
-
-def _circles_from(
-    fact: tuple[str, str],
-    way: list[tuple[str, str]],
-    needs: Mapping[tuple[str, str], tuple[tuple[str, str], ...]],
-    done: set[tuple[str, str]],
-    vocabulary: Vocabulary,
-) -> Iterator[Problem]:
-    if fact in way:
-        circle = [*way[way.index(fact) :], fact]
-        found = vocabulary.fact(fact[1], fact[0])
-        yield Problem(
-            "JR303",
-            found.place if found else Place(),
-            "definitions depend on each other",
-            found=" -> ".join(f"{rows}.{name}" if rows else name for rows, name in circle),
-            mend="break the circle: one of them must be given, not derived",
-        )
-    elif fact in needs and fact not in done:
-        way.append(fact)
-        for each in needs[fact]:
-            yield from _circles_from(each, way, needs, done, vocabulary)
-        way.pop()
-        done.add(fact)

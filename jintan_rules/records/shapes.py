@@ -23,6 +23,8 @@ MOST_ID, MOST_LABEL, MOST_NAME = 64, 200, 128
 #: Every number keeps to fifteen digits before its point.
 MOST_DIGITS = 15
 LARGEST = 10**MOST_DIGITS - 1
+#: What is declared keeps to as many decimal places as a number of an expression has.
+MOST_PLACES = 6
 
 HAN = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
@@ -30,6 +32,20 @@ HAN = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U0002000
 def places(fact: Fact) -> int:
     """Return how many decimal places a number of ``fact`` may have."""
     return 2 if fact.type == "money" else fact.places
+
+
+def places_used(number: Decimal) -> int:
+    """Count the decimal places of a number, zeros at the end left out."""
+    _, digits, exponent = number.as_tuple()
+    zeros = len(digits) - len("".join(map(str, digits)).rstrip("0"))
+    return max(-int(exponent) - zeros, 0)
+
+
+def is_short(number: int | Decimal) -> bool:
+    """Say whether a number is short enough to be declared, set or computed with."""
+    if isinstance(number, int):
+        return abs(number) <= LARGEST
+    return number.adjusted() < MOST_DIGITS and places_used(number) <= MOST_PLACES
 
 
 def least(fact: Fact) -> Decimal | None:

@@ -64,26 +64,35 @@ class Judging:
         key = id(fact)
         if key not in self.unsettled:
             assert fact.derived is not None
-            self.unsettled[key] = _reads_cut_list(fact.derived.node, self.profile.vocabulary)
+            vocabulary = self.profile.vocabulary
+            self.unsettled[key] = _reads_cut_list(fact.derived.node, vocabulary, {key})
         return not self.unsettled[key]
 
 
-def _reads_cut_list(node: n.Node, vocabulary: Vocabulary) -> bool:
-    """Whether an expression reads a list as the slot cuts it, or a fact that does."""
+def _reads_cut_list(node: n.Node, vocabulary: Vocabulary, seen: set[int]) -> bool:
+    """Whether an expression reads a list as the slot cuts it, or a fact that does.
+
+    Attributes are told by their names alone, so that facts which do not follow from
+    each other may seem to: each is looked into once, those ``seen`` not again.
+    """
+
+    def follows(fact: Fact | None) -> bool:
+        if fact is None or id(fact) in seen:
+            return False
+        seen.add(id(fact))
+        given = (fact.derived, fact.default, fact.default_when)
+        return any(each and _reads_cut_list(each.node, vocabulary, seen) for each in given)
+
     match node:
         case n.Call(function="history"):
             return False
         case n.Attribute(name=name):
-            facts = [each.attributes.get(name) for each in vocabulary.lists.values()]
-            derived = [fact.derived for fact in facts if fact is not None]
-            if any(each and _reads_cut_list(each.node, vocabulary) for each in derived):
+            if any(follows(each.attributes.get(name)) for each in vocabulary.lists.values()):
                 return True
         case n.Name(name=name):
             if name in vocabulary.lists:
                 return True
-            fact = vocabulary.facts.get(name)
-            if fact is not None and fact.derived is not None:
-                return _reads_cut_list(fact.derived.node, vocabulary)
+            return follows(vocabulary.facts.get(name))
         case _:
             pass
-    return any(_reads_cut_list(each, vocabulary) for each in n.children(node))
+    return any(_reads_cut_list(each, vocabulary, seen) for each in n.children(node))

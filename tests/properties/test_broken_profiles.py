@@ -31,9 +31,7 @@ EXAMPLES = int(os.environ.get("JINTAN_EXAMPLES", "0"))
 HANGS = dt.timedelta(seconds=60)
 SOUND = sound_files()
 BUILT_IN = Path(__file__).parents[2] / "profiles"
-CATEGORIES = {
-    name: sound_files(BUILT_IN / name) for name in SAMPLES if (BUILT_IN / name).is_dir()
-}
+CATEGORIES = {name: sound_files(BUILT_IN / name) for name in SAMPLES if (BUILT_IN / name).is_dir()}
 seeds = st.integers(0, 2**64)
 
 

@@ -1,0 +1,106 @@
+"""One pass and one fail of each rule, out of the conformance cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import attrs
+from attrs import frozen
+
+import jintan_rules as jr
+from jintan_rules.findings import SlotResult
+from jintan_rules.records.record import Record, Row
+from jintan_rules.reports.naming import Naming
+from jintan_rules.standard.rules import Rule
+from tests.conformance.cases import Case, cases
+from tools.pages.facts import Facts
+from tools.pages.standard import Standard
+
+#: How many rows of a list an example writes out.
+_MOST_ROWS = 3
+_KINDS = ("pass", "fail")
+
+
+@frozen
+class Example:
+    """A case, its record, and the slot that came out as the case says."""
+
+    case: Case
+    record: Record
+    slot: SlotResult | None
+
+    def told(self, rule: Rule, naming: Naming) -> str:
+        """Write out the facts of the record that the rule reads."""
+        needed = Facts.of(rule, naming.profile.vocabulary).found
+        words = []
+        for name in needed.get("", {}):
+            if name in self.record.facts:
+                fact = naming.profile.vocabulary.fact(name)
+                value = naming.value(self.record.facts[name], fact)
+                words.append(naming.say("item", name=naming.path(name), text=value))
+        for name, attributes in needed.items():
+            if name and name in self.record.lists:
+                rows = self.record.lists[name]
+                text = "; ".join(_row(name, row, attributes, naming) for row in rows[:_MOST_ROWS])
+                if len(rows) > _MOST_ROWS:
+                    text += naming.say("and-more", count=len(rows))
+                label = naming.list_label(name)
+                words.append(
+                    naming.say("item", name=label, text=text or naming.say("none")),
+                )
+        for name, value in self.case.parameters.items():
+            words.append(naming.say("item", name=naming.path(f"param.{name}"), text=str(value)))
+        return "; ".join(words) if naming.lang == "en" else "；".join(words)
+
+
+def _row(list_name: str, row: Row, attributes: Mapping[str, None], naming: Naming) -> str:
+    told = []
+    for name in attributes:
+        if name in row.values:
+            fact = naming.attribute(list_name, name)
+            label = naming.label(fact.label) if fact else name
+            value = naming.value(row.values[name], fact)
+            told.append(f"{label} {value}")
+    return naming.aside(row.label, naming.say("comma").join(told))
+
+
+def examples(standard: Standard) -> dict[tuple[str, str], Example]:
+    """Return the example of each rule and outcome that has one: the plainest case."""
+    best: dict[tuple[str, str], Case] = {}
+    for case in cases():
+        profile = standard.profiles.get(case.profile)
+        if profile is None or case.outcome not in _KINDS or case.rule not in profile:
+            continue
+        key = (profile.rule(case.rule).id, case.outcome)
+        if key not in best or _plainness(case) < _plainness(best[key]):
+            best[key] = case
+    return dict(_judged(best, standard))
+
+
+def _plainness(case: Case) -> tuple[bool, bool, int]:
+    """Order cases: of the whole rule first, then without extra settings, then the shortest."""
+    return case.slot is not None, bool(case.parameters or case.window), len(str(case.record))
+
+
+def _judged(
+    chosen: Mapping[tuple[str, str], Case], standard: Standard
+) -> Iterator[tuple[tuple[str, str], Example]]:
+    for key, case in chosen.items():
+        profile = standard.profiles[case.profile]
+        if case.parameters:
+            profile = profile.tailor(parameters=case.parameters)
+        profile = attrs.evolve(profile, rules=(profile.rule(case.rule),))
+        record = jr.Record.from_dict(case.record, vocabulary=profile)
+        workdays = None
+        if case.workdays is not None:
+            workdays = jr.WorkdayCalendar.for_years(
+                set(case.workdays["years"]),
+                set(case.workdays.get("holidays", ())),
+                set(case.workdays.get("workdays", ())),
+            )
+        report = jr.evaluate(
+            record, profile, as_of=case.as_of, window=case.window, workdays=workdays
+        )
+        finding = report.findings[0]
+        slot = finding.worst if case.slot is None else finding.slot(case.slot)
+        yield key, Example(case, record, slot)
