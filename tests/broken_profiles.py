@@ -17,71 +17,60 @@ FOLDER = Path(__file__).parent / "sound"
 Files = dict[str, str]
 
 SIGNS = (
-    '"', "'", '"""', "'''", "[", "]", "[[", "]]", "{", "}", "(", ")", "=", "==", ",", ".", "#", "\\", "\n",
-    "\r", "\t", "\x00", "\x07", "\ufeff", "\u2028", "“", "（", "，", "＝", "０", "1e400", "1e999999999999999999",
-    "nan", "-inf", "0xFFFFFFFFFFFFFFFFFFFF", "9" * 20, "9" * 5000, "0x" + "F" * 5000, "1_0", "true", "2024-02-30",
-    "2018-10-28T09:00:00", "09:00:00", "0001-01-01", "9999-12-31", "\ud800", "é", "党", "[" * 2000, "{a=" * 300,
-    "[[rule]]\n", "[rule]\n", "[[fact]]\n", "[[list.attribute]]\n", "[x]\n", "a.b.c = 1\n", "never", "\\u0000",
+    '"', "'", "'''", '"""', "=", "==", "[", "]", "[[", "]]", "{", "}", "(", ")", ",", ".", "#",
+    "\\", "“", "（", "，", "＝", "０", "é", "党", "\n", "\r", "\t", "\x00", "\x07", "\ufeff",
+    "\u2028", "\ud800", "\\u0000", "1e400", "1e999999999999999999", "nan", "-inf", "never",
+    "0xFFFFFFFFFFFFFFFFFFFF", "9" * 20, "9" * 5000, "0x" + "F" * 5000, "1_0", "true",
+    "2024-02-30", "2018-10-28T09:00:00", "09:00:00", "0001-01-01", "9999-12-31", "[" * 2000,
+    "{a=" * 300, "[[rule]]\n", "[rule]\n", "[[fact]]\n", "[[list.attribute]]\n", "[x]\n",
+    "a.b.c = 1\n",
 )  # fmt: skip
 OPERATORS = (
-    "+", "-", "*", "/", "//", "%", "**", "<", "<=", ">", ">=", "==", "!=", "in", "not in", "is", "and", "or",
-    "not", "if", "else", "for", ":=", "|", "&", "~", "@", "=", "",
+    "+", "-", "*", "/", "//", "%", "**", "<", "<=", ">", ">=", "==", "!=", "in", "not in", "is",
+    "and", "or", "not", "if", "else", "for", ":=", "|", "&", "~", "@", "=", "",
 )  # fmt: skip
-#: Expressions to stand where another did: what the language lacks, what is too much, what is odd.
-EXPRESSIONS = (
-    "", " ", "(", "(" * 900 + "1" + ")" * 900, "not " * 400 + "large", "-" * 1500 + "1", "~" * 900 + "1",
-    "a" + ".b" * 900, "x" * 1990, "members" + " + members" * 200, "members" + " * members" * 20,
-    "members" + " < members" * 150, " and ".join(["large"] * 400), "large or " * 100 + "large",
-    "add_days(" * 30 + "as_of" + ", 1)" * 30, "[" * 300, "{" * 300, "lambda: 0", "__import__('os').system('x')",
-    "[m for m in meetings]", "{m for m in meetings}", "1" * 500, "9" * 15, "1e5", "0x10", "1_000", "3.0.0", "1.",
-    ".5", "0.1234567", "'a' 'b'", "f'{members}'", "b'x'", "...", "None", "True", "False", "large if has_committee",
-    "(x := 1)", "await x", "*posts", "yield", "{}", "{1}", "{'a': 1}", "set()", "any()", "any(1)", "any(large)",
-    "all(True for m in history(meetings))", "any(True for x in 3)", "count(m for m in nothing)",
-    "any(m for m in meetings for n in meetings for o in meetings)", "any(m for m in months(as_of, as_of))",
-    "any(any(any(True for p in people) for q in people) for r in people)", "date(2024, 2, 30)", "date(99999, 1, 1)",
-    "date(0, 1, 1)", "date(period.year, 2, 30)", "date(period.year, 13, 1)", "date(period.year, members, 3)",
-    "date(2024, 1)", "date(members, param.review_day)", "date(1.5, 1, 1)", "min(1, as_of)", "min(large, large)",
-    "max('a', 'b')", "add_years(as_of, 99999)", "add_years(as_of, members * members * members * members)",
-    "add_days(as_of, 999999999999999)", "add_months(never, -5)", "add_days(as_of, funds)", "add_days(as_of, 0.5)",
-    "add_months(as_of, members * 100000)", "add_days(first(m.held_on for m in history(meetings)), -9)",
-    "workdays_between(as_of, never)", "workdays_between(established_on, as_of)", "round_to(funds, 0.000001)",
-    "round_to(funds * funds * funds * funds, 1) > 0", "round_to(as_of, 1)", "round_to(1.5, 2)", "round_to(funds, 0.1)",
-    "longest_run(True for m in months(never, never))", "longest_run(True for m in meetings)",
-    "longest_run(True for m in months(as_of, as_of) for z in nothing) < 1", "longest_run(1 for m in months(as_of, as_of))",
-    "longest_run(m for m in months(established_on, as_of)) < 1", "longest_run(True for m in months(established_on, never)) < 1",
-    "longest_run(True for m in months(as_of, as_of) for z in meetings) < 1", "sum(True for m in history(meetings))",
-    "sum(p.due_on for p in people)", "the(p.status for p in people)", "the(p for p in people)", "first(3 for p in people)",
-    "last(p for p in people)", "param.x.y", "param", "param.least_members.x", "period", "period.start.year", "period.x",
-    "period.year == 2024", "row", "row.x", "row.year", "months", "m", "m.held_on", "m.chair.chair", "never == never",
-    "True == True", "1 == 1", "'a' == 'a'", "tier == 'bronch'", "'branch' == tier", "tier == members", "tier < 'branch'",
-    "'x' in tier", "tier in 'branch'", "tier in {'branch', 'x'}", "not 3", "1 and 2", "members", "as_of", "posts",
-    "meetings", "{'branch'}", "posts == posts", "large == large", "any(m.chair == m for m in history(meetings))",
-    "any(p == q for p in people for q in people)", "any(m == p for m in history(meetings) for p in people)",
-    "any(m.id == p for m in history(meetings) for p in people)", "any(p.id in posts for p in people)",
-    "any(members for members in history(meetings))", "any(as_of for as_of in people)", "any(p for p in people if p)",
-    "any(m for m, n in pairs(people))", "any(m == n for m, n in people)", "any(True for m, m in pairs(people))",
-    "pairs(people)", "any(x for x in history(history(meetings)))", "any(x for x in history(people))",
-    "any(x for x in pairs(meetings))", "recorded(members)", "recorded(members, 1)", "recorded(m.filed_on) == never",
-    "any(recorded(p.due_on) < as_of for p in people)", "any(recorded(p.left_on) == never for p in people)",
-    "done(as_of)", "done(1)", "done(never)", "year(never) == 10000", "month_start(as_of) <= as_of", "min(1, 2, 3)",
-    "ｌarge", "ａny(p for p in people)", "规模", "large and 规模", "large；", "large # why", "large\\", "'\ud800' == tier",
-    "'" + "x" * 300 + "' in posts", "members >= 3 if large else members >= 1", "(3 if large else 4) <= members",
-    "tier == ('branch' if large else 'committee')", "(large if large else has_committee) or large", "1if large else 2",
-    "members >= 0x1or large", "area * area * area * area >= 0.000001", "balance * -1 < 0", "-balance < 5 or +balance > 1",
-    "members - full_members * 2 >= area", "funds > area", "funds * members > 0", "area == 0.05", "members == 1.5",
-    "dissolved_on > as_of", "established_on == never", "not not large", "large != has_committee", "x.y.z", "1.5.real",
-    "any(p in posts for p in {'secretary', 'nobody'})", "all(p in posts for p in {'secretary'})", "any(p for p in posts)",
-    "all(p in param.wanted_posts for p in posts)", "count(p for p in param.wanted_posts) >= 1", "{*posts}", "posts - posts",
-)  # fmt: skip
+#: Expressions to stand where another did: what the language lacks, and what is odd.
+ODD = (FOLDER / "odd_expressions.txt").read_text(encoding="utf-8").splitlines()
+#: What is too much, or nothing at all.
+LARGE = (
+    "",
+    " ",
+    "(",
+    "...",
+    "{}",
+    "[" * 300,
+    "{" * 300,
+    "(" * 900 + "1" + ")" * 900,
+    "not " * 400 + "large",
+    "-" * 1500 + "1",
+    "~" * 900 + "1",
+    "a" + ".b" * 900,
+    "x" * 1990,
+    "1" * 500,
+    "'" + "x" * 300 + "' in posts",
+    "'\ud800' == tier",
+    "members" + " + members" * 200,
+    "members" + " * members" * 20,
+    "members" + " < members" * 150,
+    " and ".join(["large"] * 400),
+    "large or " * 100 + "large",
+    "add_days(" * 30 + "as_of" + ", 1)" * 30,
+    "((0.123456 * 0.123456) * (0.123456 * 0.123456)) * " * 20 + "1 < members",
+)
+EXPRESSIONS = (*ODD, *LARGE)
+WORDS = """
+x 是 members unknown month week quarter mandatory must text uncertain events rows register
+date count set ref id ids enum money decimal integer bool person m2/person a/b/c / held_on
+never 03-31 02-30 ０３-３１ 2018-10-28 branch-2018 town-2023 act.meeting.quarterly no.such-rule
+base town .. ../base name 手机 姓名 birthday for any param gaps reasons id period
+"""
 VALUES: tuple[Any, ...] = (
-    "", " ", "x", "是", "members", "unknown", True, False, 0, 1, -1, 3, 10**15, 10**30, 2**20000, 0.5, 1e308,
-    dt.date(2018, 10, 28), dt.date.min, dt.date.max, dt.datetime(2018, 10, 28, 9), dt.time(9), [], {}, [[]], [{}],
-    [""], ["a", 1], {"a": 1}, {"a": ["一", "a"]}, {"a": ["一"]}, {"": ["一", "a"]}, {"A b": ["一", "a"]}, "month",
-    "week", "quarter", "mandatory", "must", "text", "uncertain", "events", "rows", "register", "date", "count", "set",
-    "ref", "id", "ids", "enum", "money", "decimal", "integer", "bool", "person", "m2/person", "a/b/c", "/", "held_on",
-    "never", "03-31", "02-30", "０３-３１", "2018-10-28", "x" * 3000, "a\x00b", "{", "}", "{period}{thing}{due}", "{}",
-    "{members", "{'a'}", "{(}", "\u202e", "branch-2018", "town-2023", "act.meeting.quarterly", "no.such-rule", "base",
-    "town", "..", "../base", "name", "手机", "姓名", "birthday", "for", "any", "param", "gaps", "reasons", "id", "period",
+    *WORDS.split(), "", " ", True, False, 0, 1, -1, 3, 10**15, 10**30, 2**20000, 0.5, 1e308,
+    dt.date(2018, 10, 28), dt.date.min, dt.date.max, dt.datetime(2018, 10, 28, 9), dt.time(9),
+    [], {}, [[]], [{}], [""], ["a", 1], {"a": 1}, {"a": ["一", "a"]}, {"a": ["一"]},
+    {"": ["一", "a"]}, {"A b": ["一", "a"]}, [1, {"from": dt.date(2018, 10, 28)}],
+    "x" * 3000, "a\x00b", "{", "}", "{period}{thing}{due}", "{}", "{members",
+    "{'a'}", "{(}", "\u202e",
 )  # fmt: skip
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _OPERATOR = re.compile(r"(?<=[ \"])(?:[-+*<>]|[<>=!]=|and|or|not|in|if|else|for)(?= )")
@@ -175,6 +164,63 @@ def _other_expression(text: str, chance: random.Random) -> str:
     return text[: at.start()] + _dumped(new) + text[at.end() :]
 
 
+#: Where an expression stands, and what it stands inside of, so that more of them fit.
+PLACES = (
+    "requires", "requires", "applies_when", "for_each", "done", "due", "on", "since", "until",
+    "remedy", "derived", "default", "default_when",
+)  # fmt: skip
+FRAMES = (
+    "{}", "{}", "{}", "({}) >= 1", "({}) == ({})", "({}) <= as_of", "done({})", "not ({})",
+    "any(({}) for p in people)", "count(p for p in people if {}) >= 1", "x in people if {}",
+    "({}) + 1 > members", "add_days({}, 1)", "1 if {} else 2", "year({}) > 2000", "x in {}",
+    "sum({} for x in annual) > 0", "'secretary' in ({})",
+    "longest_run({} for m in months(as_of, as_of))",
+    "all(not ({}) for x in people) and any(x for x in people)",
+    "first({} for m in history(meetings))",
+)  # fmt: skip
+
+
+def odd_files(seed: int, files: Files) -> Files:
+    """Return the files with one odd expression, in a place where it may well be right."""
+    chance = random.Random(seed)
+    place = chance.choice(PLACES)
+    name = chance.choice([name for name in files if "vocabulary" in name])
+    if place not in ("derived", "default", "default_when"):
+        name = chance.choice([name for name in files if "[[rule]]" in files[name]])
+    data = tomllib.loads(files[name])
+    tables = data.get("rule") or [
+        *data.get("fact", ()),
+        *(each for shape in data.get("list", ()) for each in shape["attribute"]),
+    ]
+    table = chance.choice(tables or [{}])
+    odd = chance.choice(FRAMES).replace("{}", chance.choice(EXPRESSIONS))
+    if place == "remedy":
+        table["remedy"] = table["remedy_en"] = f"…{{{odd}}}…"
+    else:
+        table[place] = odd
+    if place == "requires":
+        table.pop("done", None)
+        table.pop("due", None)
+    elif place in ("done", "due"):
+        table.pop("requires", None)
+        table.setdefault("done" if place == "due" else "due", "as_of")
+    elif place == "derived":
+        table.pop("default", None)
+        table.pop("default_when", None)
+    elif place == "default_when":
+        table.setdefault("default", "1")
+    elif place == "default":
+        table.pop("derived", None)
+    if chance.random() < 0.5:
+        table["empty"] = "pass"
+    if chance.random() < 0.3:
+        table["period"] = chance.choice(("month", "quarter", "half_year", "year"))
+    if tables and "rule" not in data:
+        table.pop("empty", None)
+        table.pop("period", None)
+    return {**files, name: _toml(data)}
+
+
 def _broken_tables(text: str, chance: random.Random) -> str:
     try:
         data = tomllib.loads(text)
@@ -210,11 +256,11 @@ def _broken_tables(text: str, chance: random.Random) -> str:
             if its in (range(len(other)) if isinstance(other, list) else other):
                 other[its], holder[key] = value, other[its]
         case _:
-            new = chance.choice(VALUES[:30])
+            new = chance.choice(VALUES)
             for each in list(holder) if isinstance(holder, dict) else range(len(holder)):
                 holder[each] = new
     try:
-        return "".join(f"{_key(name)} = {_dumped(each)}\n" for name, each in data.items())
+        return _toml(data)
     except RecursionError:  # a table put into itself
         return text
 
@@ -278,6 +324,10 @@ def _bomb(files: Files, chance: random.Random) -> Files:
             start = used.find("requires")
             used = used[: start + at.start()] + f'"n{count - 1} >= 1"' + used[start + at.end() :]
     return {name: files.get(name, "") + "\n" + text} | ({rule: used} if used else {})
+
+
+def _toml(data: Mapping[str, Any]) -> str:
+    return "".join(f"{_key(name)} = {_dumped(each)}\n" for name, each in data.items())
 
 
 def _key(name: str) -> str:

@@ -77,8 +77,9 @@ PYTHON: tuple[Callable[[], Any], ...] = (
     lambda: memoryview(b"x"), lambda: iter([]), lambda: {1: 2}, lambda: {(1, 2): 3, None: 4},
 )  # fmt: skip
 KEYS: tuple[Any, ...] = (
-    "unknown", "ID", "Id", " id", "编号", "党员数", "正式党员数", "会议", "", "\x00", "a\nb", "\ud800",
-    "__class__", "x" * 200, "13800000000", "meetings[m1]", "gaps", "reasons", "people", "meetings",
+    "unknown", "ID", "Id", " id", "编号", "党员数", "正式党员数", "会议", "", "\x00", "a\nb",
+    "\ud800", "__class__", "x" * 200, "13800000000", "meetings[m1]", "gaps", "reasons", "people",
+    "meetings",
 )  # fmt: skip
 PYTHON_KEYS: tuple[Any, ...] = (1, None, True, (1, 2), 1.5, b"id", 10**5000, dt.date(2024, 1, 1))
 
@@ -209,15 +210,15 @@ class _Breaker:
                 )  # fmt: skip
             case str():
                 return chance.choice(
-                    (value + " ", value.upper(), value[:-1], value + "\n", [value], f"{value}T00:00",
-                     value.translate(FULL_WIDTH), _misspelt(value, chance), value * 50, "never",
-                     value + "\x07", "党" + value, {"id": value}, value[:8] + "31", value[:8] + "01",
-                     "0001" + value[4:], "9999" + value[4:], value[:4])
+                    (value + " ", value.upper(), value[:-1], value + "\n", [value],
+                     f"{value}T00:00", value.translate(FULL_WIDTH), _misspelt(value, chance),
+                     value * 50, "never", value + "\x07", "党" + value, {"id": value},
+                     value[:8] + "31", value[:8] + "01", "0001" + value[4:], "9999" + value[4:])
                 )  # fmt: skip
             case list():
                 return chance.choice(
-                    (value * 2, value[:1] * 2, dict(enumerate(value)), value[::-1], [value], value[:1],
-                     *value[:1], [None, *value], value[1:], [list(each) for each in value
+                    (value * 2, value[:1] * 2, dict(enumerate(value)), value[::-1], [value],
+                     value[:1], *value[:1], [None, *value], value[1:], [list(each) for each in value
                                                            if isinstance(each, dict)])
                 )  # fmt: skip
             case dict():
@@ -304,8 +305,8 @@ def broken_text(seed: int, profiles: dict[str, jr.Profile]) -> bytes:
 
 INSERTS = (
     "{", "}", "[", "]", ",", ":", '"', "\\", "\\ud800", "\\u0000", "null", "NaN", "-Infinity", "-",
-    "1e5", "1e999999999999999999999", "9" * 5000, "0" * 20, ".", "//", "\x00", "\n", "，", "：", "“",
-    "[" * 5000, '{"a":' * 5000, "[" * 900 + "]" * 900, "\ufeff", "\u2028",
+    "1e5", "1e999999999999999999999", "9" * 5000, "0" * 20, ".", "//", "\x00", "\n", "，", "：",
+    "“", "[" * 5000, '{"a":' * 5000, "[" * 900 + "]" * 900, "\ufeff", "\u2028",
 )  # fmt: skip
 
 

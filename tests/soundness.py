@@ -33,7 +33,9 @@ def check_problems(error: jr.JintanError) -> None:
 
 def _is_whole(problem: jr.Problem) -> bool:
     """Whether a problem is about all of a record, or about a file of a folder."""
-    return "(" in problem.found or problem.place.source.endswith(".toml")
+    if problem.place.source.endswith(".toml"):
+        return not problem.place.line
+    return "(" in problem.found or problem.place.source == "load_profile"
 
 
 def verdicts(report: jr.Report) -> list[tuple[object, ...]]:

@@ -38,7 +38,7 @@ Causes: TypeAlias = frozenset[Missing]
 NOTHING: Causes = frozenset()
 
 #: Wide enough for every product that the limits on facts and expressions allow: of 21 digits a
-#: number, four facts of up to sixteen numbers each, and as many literals as an expression has parts.
+#: number, four facts of up to sixteen numbers each, and the literals of one expression.
 _MOST_DIGITS = 8_000
 EXACT = Context(prec=_MOST_DIGITS, rounding=ROUND_HALF_UP, traps=[Inexact, InvalidOperation])
 _ROUNDING = Context(prec=_MOST_DIGITS, rounding=ROUND_HALF_UP, traps=[InvalidOperation])

@@ -171,7 +171,13 @@ class WalkChecker(Teller):
                 self.expect(each, found, DATE)
         scope.update(dict.fromkeys(generator.names, MONTH))
         for each in generator.filters:
-            self.condition(each, scope)
+            # A month left out would join the runs on its two sides.
+            self.tell(
+                "JR202",
+                each,
+                "a run of months has no filter",
+                mend="say it in the condition: longest_run(a and b for m in months(…))",
+            )
 
 
 def says_not_empty(parts: tuple[n.Node, ...]) -> bool:

@@ -80,17 +80,17 @@ def _sized_from(
         if fact not in way and fact not in sizes and fact in needs:
             way[fact] = iter(needs[fact])
         following = next((each for each in way.get(fact, ()) if each not in sizes), None)
-        if following in way:
-            yield _circle([*list(way)[list(way).index(following) :], following], vocabulary)
-        elif following in needs:
-            queue.append(following)
-        elif following is None:
+        if following is None:
             queue.pop()
             if way.pop(fact, None) is not None:
                 sizes[fact] = _size(fact, sizes, vocabulary)
                 if sizes[fact].is_too_large:
                     yield _too_large(fact, sizes[fact], vocabulary)
                     sizes[fact] = Size()  # told once, not again of all that rests on it
+        elif following in way:
+            yield _circle([*list(way)[list(way).index(following) :], following], vocabulary)
+        elif following in needs:
+            queue.append(following)
 
 
 def _circle(way: list[FactKey], vocabulary: Vocabulary) -> Problem:

@@ -263,7 +263,7 @@ def _twice(
         "JR107",
         document.at_value(path),
         f"the {what} {name!r} is declared twice",
-        found=f"first at {earlier}" if earlier else "",
+        found=f"first at {earlier}" if earlier else repr(name),
         mend="keep one, or call this one something else",
     )
 

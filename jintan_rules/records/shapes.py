@@ -22,7 +22,7 @@ MOST_ID, MOST_LABEL, MOST_NAME = 64, 200, 128
 
 #: Every number keeps to fifteen digits before its point.
 MOST_DIGITS = 15
-LARGEST = 10**MOST_DIGITS - 1
+LARGEST: int = 10**MOST_DIGITS - 1
 #: What is declared keeps to as many decimal places as a number of an expression has.
 MOST_PLACES = 6
 

@@ -126,16 +126,19 @@ class ListScope:
         return Member((row,), Truth(None, causes), many=True)
 
     def months(self, first: Range, last: Range) -> Iterator[Member]:
-        """Yield the whole months between two days that are over by the assessment day."""
-        low = max(int(max(first.low, cal.FIRST_DAY)), self.as_of - 31 * MOST_MONTHS)
-        high = int(min(last.high, self.as_of))
+        """Yield the whole months between two days; those not over yet may come to anything."""
+        reach = 31 * MOST_MONTHS
+        low = max(int(max(first.low, cal.FIRST_DAY)), self.as_of - reach)
+        high = int(min(last.high, self.as_of + reach, cal.LAST_DAY))
         if low > high:
             return
         for month in cal.periods("month", cal.month_start(low), high):
+            over = Truth(None, want("months", "open")) if month.end > self.as_of else v.TRUE
             inside = v.both(
                 [
                     v.compare("<=", first, v.known(month.start)),
                     v.compare("<=", v.known(month.end), last),
+                    over,
                 ]
             )
             if inside.value is not False:

@@ -1,4 +1,4 @@
-"""Generated pages: the notice with its coverage, what is left out, the catalogue of each profile.
+"""Generated pages: the notice with its coverage, what is left out, each profile's catalogue.
 
-``python -m tools.pages`` writes them, ``python -m tools.pages --check`` sees that they are up to date.
+``python -m tools.pages`` writes them; with ``--check`` it sees that they are up to date.
 """

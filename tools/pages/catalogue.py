@@ -1,25 +1,23 @@
-"""docs/catalogue/: the rules of each profile, by area and item, and an index with counts."""
+"""docs/catalogue/: the rules of each profile, by area and item."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
 import attrs
 from attrs import frozen
 
 import jintan_rules as jr
-from jintan_rules.reports.explanation import explanation
 from jintan_rules.reports.naming import Naming
 from jintan_rules.standard.rules import Rule
-from jintan_rules.standard.words import Area, Strength, Subject
+from jintan_rules.standard.words import Area
 from tools.pages.examples import Example
-from tools.pages.facts import Facts
+from tools.pages.rule_block import Blocks
 from tools.pages.standard import Standard
 from tools.pages.writing import either, opening, page, table
 
-#: Explanations are made on this day; the parts that the catalogue shows do not depend on it.
+#: What is shown of a rule does not depend on the day, but a report needs one.
 _DAY = dt.date(2026, 12, 31)
 
 
@@ -35,18 +33,18 @@ class Catalogue:
         """Return the one of two texts that is in the language."""
         return either(self.lang, zh, en)
 
-    # -- one profile -------------------------------------------------------------------
-
     def profile(self, name: str) -> Iterator[str]:
         """Yield the lines of a profile's page."""
         profile, own = self.standard.profiles[name], self.standard.own(name)
         naming = Naming(profile, self.lang)
-        title = naming.aside(profile.title.text(self.lang), name)
+        title = naming.aside(naming.label(profile.title), name)
         yield from opening(title, name, self.lang, f"profiles/{name}/ and tests/conformance/")
         yield from self.head(name, profile, own)
+        yield from self.inherited(name, profile, naming)
         yield from self.parameters(name, profile, naming)
         bare = attrs.evolve(profile, rules=own)
-        report = jr.evaluate(jr.Record.from_dict({"id": "catalogue"}), bare, as_of=_DAY)
+        report = jr.evaluate(jr.Record.from_dict({"id": "-"}), bare, as_of=_DAY)
+        blocks = Blocks(naming, report, self.examples)
         for area in Area:
             rules = [rule for rule in own if rule.area is area]
             if rules:
@@ -55,37 +53,53 @@ class Catalogue:
                 yield from ("", f"### {item}")
                 for rule in rules:
                     if rule.item == item:
-                        yield from self.rule(rule, naming, report)
+                        yield from blocks.block(rule)
 
     def head(self, name: str, profile: jr.Profile, own: tuple[Rule, ...]) -> Iterator[str]:
-        """Yield what a profile rests on, and what it makes of inherited rules."""
-        inherited = [rule for rule in profile.rules if rule.profile != name]
+        """Yield how many rules there are, and which profiles the others come from."""
         yield self.say(
-            f"自有规则{len(own)}条，连同沿用的共{len(profile.rules)}条。",
-            f"{len(own)} rules of its own, {len(profile.rules)} with those it takes over.",
+            f"自有规则{len(own)}条，连同沿用的共{len(profile.rules)}条（含草稿）。",
+            f"{len(own)} rules of its own, {len(profile.rules)} with those it takes over, drafts "
+            "included.",
         )
-        if not inherited:
-            return
-        parents = dict.fromkeys(rule.profile for rule in inherited)
+        parents = [each for each in profile.lineage if each != name]
         links = [
             f"[{self.standard.profiles[each].title.text(self.lang)}]({page(each, self.lang)})"
             for each in parents
         ]
-        yield self.say(f"沿用：{'、'.join(links)}。", f"It takes over: {', '.join(links)}.")
-        touched = [
-            (rule, [each.what for each in rule.changes if each.profile == name])
-            for rule in inherited
-        ]
-        rows = [(self.link(rule), ", ".join(f"`{e}`" for e in what)) for rule, what in touched if what]
-        gone = [each for each in profile.deselected if each.profile == name]
-        rows += [
-            (f"`{each.rule}`", f"`{each.replaced_by}`: {each.reason}" if each.replaced_by else each.reason)
-            for each in gone
-        ]
+        if links:
+            yield self.say(f"沿用{'、'.join(links)}。", f"It takes over: {', '.join(links)}.")
+        yield self.say(
+            "示例取自一致性测试，只写本条所需的事实，未写的为不明。",
+            "The examples are conformance cases; they tell only the facts that the rule reads, and "
+            "what they leave out is not known.",
+        )
+
+    def inherited(self, name: str, profile: jr.Profile, naming: Naming) -> Iterator[str]:
+        """Yield what a profile makes of rules that it takes over."""
+        rows = []
+        for rule in profile.rules:
+            changes = [each for each in rule.changes if each.profile == name]
+            if rule.profile == name or not changes:
+                continue
+            before = self.standard.rules[rule.id]
+            cited = [
+                naming.clause(e) for e in rule.added_citations if e not in before.added_citations
+            ]
+            made = [naming.say("added", clause=each) for each in cited]
+            made += [each.what for each in changes if not each.what.startswith("cite")]
+            rows.append((self.link(rule), "<br>".join(made)))
+        for gone in profile.deselected:
+            if gone.profile == name:
+                by = f"→ `{gone.replaced_by}`<br>" if gone.replaced_by else ""
+                rows.append((f"`{gone.rule}`", by + gone.reason))
         if rows:
-            heads = self.say("沿用的规则 改动", "inherited change").split()
-            yield ""
-            yield from table(heads, rows)
+            yield from (
+                "",
+                self.say("## 对沿用规则的处理", "## What it makes of rules taken over"),
+                "",
+            )
+            yield from table(self.say("沿用的规则 处理", "rule change").split(), rows)
 
     def link(self, rule: Rule) -> str:
         """Return a link to the block of a rule."""
@@ -113,49 +127,3 @@ class Catalogue:
             for each in own
         )
         yield from table(heads, rows)
-
-    # -- one rule ----------------------------------------------------------------------
-
-    def rule(self, rule: Rule, naming: Naming, report: jr.Report) -> Iterator[str]:
-        """Yield the block of a rule."""
-        other = rule.title_in("zh" if self.lang == "en" else "en")
-        yield from ("", f'<a id="{rule.id}"></a>', "", f"#### {naming.title(rule)}", "")
-        yield f"{other}<br>"
-        yield f"`{rule.id}` · " + " · ".join(self.marks(rule))
-        yield ""
-        for heading, lines in self.explained(rule, naming, report):
-            text = " ".join(lines) if self.lang == "en" else "".join(lines)
-            yield f"- **{heading}** {text}"
-        yield f"- **{self.say('事实', 'Facts')}** {self.facts(rule, naming)}"
-        yield from self.told(rule, naming)
-
-    def marks(self, rule: Rule) -> Iterator[str]:
-        """Yield the strength, the subject, the period and what else is marked of a rule."""
-        yield rule.strength.label(self.lang)
-        yield rule.subject.label(self.lang)
-        if rule.period is not None:
-            yield rule.period.label(self.lang)
-        if rule.integrity:
-            yield self.say("提请复核", "for review")
-        if rule.draft:
-            yield self.say("草稿，默认不启用", "a draft, off by default")
-
-    def explained(
-        self, rule: Rule, naming: Naming, report: jr.Report
-    ) -> Iterator[tuple[str, list[str]]]:
-        """Yield whom a rule binds, what it asks, its clauses and its note."""
-        told = {
-            part.heading: [line.text for line in part.lines]
-            for part in explanation(report, report[rule.id], self.lang)
-        }
-        binds, asks = told[naming.say("h-binds")], told[naming.say("h-asks")]
-        yield naming.say("h-binds"), [line for line in binds if rule.subject is not Subject.ORGANIZATION or line != self._subject(rule, naming)]
-        # The title and the strength, which come first, stand above the block.
-        yield naming.say("h-asks"), asks[2:]
-        clauses = naming.say("comma").join
-        if len(rule.editions) == 1:
-            yield naming.say("h-clause"), [naming.say("in-force", days=naming.in_force(rule.editions[0]), clause=clauses(map(naming.clause, rule.citations)))]
-        else:
-            yield naming.say("h-clause"), told[naming.say("h-clause")]
-        if rule.note is not None:
-            yield self.say("说明", "Note"), [naming.label(rule.note)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import attrs
 from attrs import frozen
@@ -19,6 +19,9 @@ from tools.pages.standard import Standard
 #: How many rows of a list an example writes out.
 _MOST_ROWS = 3
 _KINDS = ("pass", "fail")
+#: How many cases are tried for one whose remedy is filled in, and what stands where it is not.
+_MOST_TRIED = 8
+_BLANK = "待核实"
 
 
 @frozen
@@ -27,7 +30,7 @@ class Example:
 
     case: Case
     record: Record
-    slot: SlotResult | None
+    slot: SlotResult
 
     def told(self, rule: Rule, naming: Naming) -> str:
         """Write out the facts of the record that the rule reads."""
@@ -65,16 +68,17 @@ def _row(list_name: str, row: Row, attributes: Mapping[str, None], naming: Namin
 
 
 def examples(standard: Standard) -> dict[tuple[str, str], Example]:
-    """Return the example of each rule and outcome that has one: the plainest case."""
-    best: dict[tuple[str, str], Case] = {}
+    """Return the example of each rule and outcome that has one: the plainest that tells most."""
+    candidates: dict[tuple[str, str], list[Case]] = {}
     for case in cases():
         profile = standard.profiles.get(case.profile)
-        if profile is None or case.outcome not in _KINDS or case.rule not in profile:
-            continue
-        key = (profile.rule(case.rule).id, case.outcome)
-        if key not in best or _plainness(case) < _plainness(best[key]):
-            best[key] = case
-    return dict(_judged(best, standard))
+        if profile is not None and case.outcome in _KINDS and case.rule in profile:
+            key = (profile.rule(case.rule).id, case.outcome)
+            candidates.setdefault(key, []).append(case)
+    chosen = {
+        key: _chosen(sorted(same, key=_plainness), standard) for key, same in candidates.items()
+    }
+    return {key: example for key, example in chosen.items() if example is not None}
 
 
 def _plainness(case: Case) -> tuple[bool, bool, int]:
@@ -82,25 +86,28 @@ def _plainness(case: Case) -> tuple[bool, bool, int]:
     return case.slot is not None, bool(case.parameters or case.window), len(str(case.record))
 
 
-def _judged(
-    chosen: Mapping[tuple[str, str], Case], standard: Standard
-) -> Iterator[tuple[tuple[str, str], Example]]:
-    for key, case in chosen.items():
-        profile = standard.profiles[case.profile]
-        if case.parameters:
-            profile = profile.tailor(parameters=case.parameters)
-        profile = attrs.evolve(profile, rules=(profile.rule(case.rule),))
-        record = jr.Record.from_dict(case.record, vocabulary=profile)
-        workdays = None
-        if case.workdays is not None:
-            workdays = jr.WorkdayCalendar.for_years(
-                set(case.workdays["years"]),
-                set(case.workdays.get("holidays", ())),
-                set(case.workdays.get("workdays", ())),
-            )
-        report = jr.evaluate(
-            record, profile, as_of=case.as_of, window=case.window, workdays=workdays
+def _chosen(same: list[Case], standard: Standard) -> Example | None:
+    """Return the first whose remedy has no blank left in it; failing that, the first."""
+    judged = [example for case in same[:_MOST_TRIED] if (example := _judged(case, standard))]
+    full = (each for each in judged if not (each.slot.remedy and _BLANK in each.slot.remedy.zh))
+    return next(full, judged[0] if judged else None)
+
+
+def _judged(case: Case, standard: Standard) -> Example | None:
+    """Judge a case as its test does; None where it does not come out as it says."""
+    profile = standard.profiles[case.profile]
+    if case.parameters:
+        profile = profile.tailor(parameters=case.parameters)
+    profile = attrs.evolve(profile, rules=(profile.rule(case.rule),))
+    record = jr.Record.from_dict(case.record, vocabulary=profile)
+    workdays = None
+    if case.workdays is not None:
+        workdays = jr.WorkdayCalendar.for_years(
+            set(case.workdays["years"]),
+            set(case.workdays.get("holidays", ())),
+            set(case.workdays.get("workdays", ())),
         )
-        finding = report.findings[0]
-        slot = finding.worst if case.slot is None else finding.slot(case.slot)
-        yield key, Example(case, record, slot)
+    report = jr.evaluate(record, profile, as_of=case.as_of, window=case.window, workdays=workdays)
+    finding = report.findings[0]
+    slot = finding.worst if case.slot is None else finding.slot(case.slot)
+    return Example(case, record, slot) if slot and slot.outcome == case.outcome else None

@@ -96,7 +96,7 @@ def problems(standard: Standard) -> Iterator[str]:
         yield f"reason {why}: no row has it"
 
 
-def pages(standard: Standard, lang: str) -> Iterator[str]:
+def lines(standard: Standard, lang: str) -> Iterator[str]:
     """Yield the lines of docs/coverage.md."""
     reasons, rows = read()
     whole = sum(not each.judged for each in rows)

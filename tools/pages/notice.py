@@ -17,6 +17,7 @@ from tools.pages.standard import TOP, Standard
 
 FILE = TOP / "profiles" / "notice.toml"
 
+_AREAS = {area.value: area for area in Area}
 _KEYS = {
     "file": {"instrument", "feature", "clause", "sentence"},
     "feature": {"id", "says", "says_en", "where"},
@@ -173,7 +174,8 @@ def _sentence(table: Mapping[str, Any]) -> Sentence:
 
 def _part(table: Mapping[str, Any]) -> Part:
     _known("part", table)
-    items = [(Area(area), item) for area, named in table.get("items", {}).items() for item in named]
+    named = table.get("items", {}).items()
+    items = [(_AREAS[area], item) for area, listed in named for item in listed]
     return Part(
         says=Label(table["says"], table["says_en"]),
         items=tuple(items),

@@ -14,7 +14,7 @@ _NUMERALS = "零一二三四"
 _MOST_NAMED = 3
 
 
-def pages(standard: Standard, lang: str) -> Iterator[str]:
+def lines(standard: Standard, lang: str) -> Iterator[str]:
     """Yield the lines of the page."""
     notice = Notice.read()
     instrument = next(iter(standard.profiles.values())).instruments[notice.instrument]
@@ -24,8 +24,9 @@ def pages(standard: Standard, lang: str) -> Iterator[str]:
     aims = sum(part.aim for part in parts)
     yield either(
         lang,
-        f"通知共{len(notice.sentences)}句（含小标题和附件名称），拆成{len(parts)}个要点：{len(parts) - aims}个由"
-        f"规则或者功能落实，{aims}个是目标、方法一类的表述，没有可核对的事实。要点用本项目自己的话概括，不是原文。"
+        f"通知共{len(notice.sentences)}句（含小标题和附件名称），拆成{len(parts)}个要点："
+        f"{len(parts) - aims}个由规则或者功能落实，{aims}个是目标、方法一类的表述，"
+        "没有可核对的事实。要点用本项目自己的话概括，不是原文。"
         f"{len(standard.rules)}条规则都归入其中至少一句。",
         f"The notice has {len(notice.sentences)} sentences, headings and the names of its "
         f"attachments among them. They come to {len(parts)} points: {len(parts) - aims} are served "
@@ -34,10 +35,11 @@ def pages(standard: Standard, lang: str) -> Iterator[str]:
         f"{len(standard.rules)} rules belongs to at least one sentence.",
     )
     for key, label in notice.clauses.items():
-        yield from ("", f"## {place(key, lang)} {label.text(lang)}", "")
+        blank = "" if key.endswith(".0") and lang == "zh" else " "
+        yield from ("", f"## {place(key, lang)}{blank}{label.text(lang)}", "")
         heads = either(lang, "句 要点 规则 功能", "sentence asks rules features").split()
         sentences = [each for each in notice.sentences if each.clause == key]
-        yield from table(heads, _rows(sentences, notice, standard, lang))
+        yield from table(heads, _rows(sentences, standard, lang))
     yield from ("", either(lang, "## 功能", "## Features"), "")
     heads = either(lang, "功能 内容 出处", "feature what where").split()
     yield from table(
@@ -59,9 +61,7 @@ def place(key: str, lang: str) -> str:
     return f"{part}.{number}" if number != "0" else part
 
 
-def _rows(
-    sentences: list[Sentence], notice: Notice, standard: Standard, lang: str
-) -> Iterator[tuple[str, ...]]:
+def _rows(sentences: list[Sentence], standard: Standard, lang: str) -> Iterator[tuple[str, ...]]:
     for sentence in sentences:
         for part in sentence.parts:
             aim = part.reason and either(lang, "目标表述：", "Aim: ") + part.reason.text(lang)
@@ -79,25 +79,31 @@ def _items(part: Part, standard: Standard, lang: str) -> Iterator[str]:
     by_item: dict[str, list[Rule]] = {}
     for rule in standard.rules.values():
         if part.takes(rule):
-            by_item.setdefault(f"{rule.item}", []).append(rule)
+            by_item.setdefault(rule.item, []).append(rule)
+    colon, comma = either(lang, "：", ": "), either(lang, "、", ", ")
     for item, rules in by_item.items():
         if len(rules) <= _MOST_NAMED:
-            yield f"{item}: " + ", ".join(_link(rule, lang) for rule in rules)
+            yield item + colon + comma.join(_link(rule, lang) for rule in rules)
             continue
         counts: dict[str, int] = {}
         for rule in rules:
             counts[rule.profile] = counts.get(rule.profile, 0) + 1
         links = (
-            f"[{name} {count}](catalogue/{page(name, lang)})" for name, count in counts.items()
+            f"[{_title(name, standard, lang)}](catalogue/{page(name, lang)})"
+            + either(lang, f"{count}条", f" {count}")
+            for name, count in counts.items()
         )
-        yield f"{item}: " + ", ".join(links)
+        yield item + colon + comma.join(links)
 
 
 def _link(rule: Rule, lang: str) -> str:
-    return f"[{rule.id}](catalogue/{page(rule.profile, lang)}#{rule.id})"
+    return f"[{rule.title_in(lang)}](catalogue/{page(rule.profile, lang)}#{rule.id})"
 
 
 def _profiles(part: Part, standard: Standard, lang: str) -> Iterator[str]:
     for name in part.profiles:
-        label = standard.profiles[name].title.text(lang)
-        yield f"[{label}](catalogue/{page(name, lang)})"
+        yield f"[{_title(name, standard, lang)}](catalogue/{page(name, lang)})"
+
+
+def _title(name: str, standard: Standard, lang: str) -> str:
+    return standard.profiles[name].title.text(lang)

@@ -13,7 +13,7 @@ from jintan_rules.standard.rules import Rule
 
 TOP = Path(__file__).resolve().parent.parent.parent
 
-#: The profiles in the order of the pages: what all rest on, the notice's categories, its own duties.
+#: The order of the pages: what all rest on, the categories, the notice's own duties.
 ORDER = (
     "integrity",
     "common",
@@ -38,7 +38,7 @@ class Standard:
     def load(cls) -> Standard:
         """Load every built-in profile, drafts included; packages installed beside are none."""
         built_in = [each.parent.name for each in (TOP / "profiles").glob("*/profile.toml")]
-        names = sorted(built_in, key=lambda name: (ORDER + (name,)).index(name))
+        names = sorted(built_in, key=lambda name: (*ORDER, name).index(name))
         return cls({name: jr.load_profile(name, drafts=True) for name in names})
 
     def own(self, name: str) -> tuple[Rule, ...]:
@@ -53,7 +53,7 @@ class Standard:
     @cached_property
     def known_ids(self) -> frozenset[str]:
         """Every id that some profile knows a rule by."""
-        aliases = (each for profile in self.profiles.values() for rule in profile.rules
-                   for each in rule.cited_as)  # fmt: skip
-        gone = (each.rule for profile in self.profiles.values() for each in profile.deselected)
+        profiles = self.profiles.values()
+        aliases = (each for profile in profiles for rule in profile.rules for each in rule.cited_as)
+        gone = (each.rule for profile in profiles for each in profile.deselected)
         return frozenset([*self.rules, *aliases, *gone])

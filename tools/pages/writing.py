@@ -20,7 +20,7 @@ def either(lang: str, zh: str, en: str) -> str:
 
 
 def opening(title: str, name: str, lang: str, data: str) -> Iterator[str]:
-    """Yield the head of a page: its title, its sister in the other language, where it comes from."""
+    """Yield the head of a page: its title, its sister in the other language, its source."""
     if lang == "zh":
         yield from (f"# {title}", "", f"[English]({page(name, 'en')})", "")
     else:

@@ -1,0 +1,1 @@
+"""A sample standard of public hospitals, as data files: nothing in here is run."""

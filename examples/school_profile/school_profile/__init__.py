@@ -1,0 +1,1 @@
+"""A sample standard of schools, as data files: nothing in here is run."""
