@@ -26,9 +26,10 @@ from jintan_rules.language.formula import (
     Test,
     split,
 )
+from jintan_rules.language.kleene import causes
 from jintan_rules.language.nodes import Node
 from jintan_rules.language.scope import Scope
-from jintan_rules.language.values import Range, Token, Truth, Value
+from jintan_rules.language.values import Range, Truth, Value
 
 Plain: TypeAlias = Callable[[Sequence[object]], bool]
 Pair: TypeAlias = Callable[[Sequence[Value]], tuple[bool, bool]]
@@ -53,7 +54,7 @@ def decide(node: Node, scope: Scope) -> Truth:
     proved, refuted = compiled.pair(facts)
     if proved or refuted:
         return v.truth(proved)
-    return Truth(None, _causes(compiled.parts.formula, facts))
+    return Truth(None, causes(compiled.parts.formula, facts))
 
 
 def _plain(value: Value) -> object:
@@ -142,26 +143,3 @@ def _test_text(test: Test, literals: list[int | Decimal | str], *, wanted: bool)
             return f"({fact}.low == {literal} == {fact}.high)"
         case _:
             return f"({fact}.high < {literal} or {fact}.low > {literal})"
-
-
-def _causes(formula: Formula, facts: Sequence[Value]) -> v.Causes:
-    """Return the facts that could settle an undecided formula."""
-    return _kleene(formula, facts).missing
-
-
-def _kleene(formula: Formula, facts: Sequence[Value]) -> Truth:
-    match formula:
-        case Constant(value=value):
-            return v.truth(value)
-        case Flag(fact=fact):
-            return cast(Truth, facts[fact])
-        case Test(fact=fact, operator=operator, literal=literal):
-            if isinstance(literal, str):
-                alike = v.same(cast(Token, facts[fact]), Token(literal))
-                return alike if operator == "==" else v.negate(alike)
-            return v.compare(operator, cast(Range, facts[fact]), v.known(literal))
-        case Negation(operand=operand):
-            return v.negate(_kleene(operand, facts))
-        case Joint(parts=parts, every=every):
-            join = v.both if every else v.either
-            return join(_kleene(part, facts) for part in parts)

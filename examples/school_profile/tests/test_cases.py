@@ -16,7 +16,7 @@ FOLDER = HERE.parent / "school_profile"
 PROFILE = jr.load_profile(FOLDER)
 
 #: What every rule shows at least once.
-WANTED = {"pass", "fail", "unknown", "not_applicable", "before_force"}
+WANTED = {"pass", "fail", "unknown", "not_applicable", "boundary", "before_force"}
 
 
 def cases() -> list[dict[str, Any]]:
