@@ -308,6 +308,12 @@ CODES: dict[str, Code] = {
         ),
         ("JR503", "引擎不可用", "an engine is not available", "Install the package named."),
         ("JR504", "规则编号不存在", "a rule id is not known", "Use an id of the profile."),
+        (
+            "JR505",
+            "数值超出引擎范围",
+            "a number is too large for an engine",
+            "Use engine='python', which has no such limit.",
+        ),
     )
 }
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from attrs import evolve
 
 from jintan_rules import calendar as cal
-from jintan_rules.engines import python, reference
+from jintan_rules.engines import durable, python, reference
 from jintan_rules.errors import EvaluationError, Place, Problem, suggestion
 from jintan_rules.findings import Evidence, Finding, SlotResult
 from jintan_rules.language import nodes as n
@@ -31,7 +31,11 @@ from jintan_rules.version import VERSION
 
 Decide: TypeAlias = Callable[[n.Node, Scope], Truth]
 
-_ENGINES: dict[str, Decide] = {"python": python.decide, "reference": reference.decide}
+_ENGINES: dict[str, Decide] = {
+    "python": python.decide,
+    "durable": durable.decide,
+    "reference": reference.decide,
+}
 
 
 def evaluate(
@@ -51,7 +55,9 @@ def evaluate(
         as_of: The assessment day; what lies after it has not happened.
         window: The first and last day assessed; the calendar year of ``as_of``
             where it is left out.
-        engine: ``python`` or ``reference``; they agree on every verdict.
+        engine: ``python``, ``durable`` or ``reference``; they agree on every
+            verdict. ``durable`` needs the package ``durable-rules``, and refuses
+            numbers of more than 64 bits.
         workdays: The working days of the years that rules count them in;
             without it such rules are unknown.
 
@@ -64,19 +70,8 @@ def evaluate(
     """
     first, last = _window(as_of, window)
     decide = _engine(engine)
-    notes: tuple[str, ...] = ()
-    if profile is None:
-        profile, notes = profile_for(record)
-    elif isinstance(profile, str):
-        profile = load_profile(profile)
-    _check_gate(record, profile)
-    judging = Judging(
-        RecordView(record, profile.vocabulary),
-        profile,
-        as_of.toordinal(),
-        (first.toordinal(), last.toordinal()),
-        workdays,
-    )
+    judging, notes = prepare(record, profile, as_of, (first, last), workdays)
+    profile = judging.profile
     reasons = _reasons(record, profile, as_of)
     findings = tuple(
         Finding(
@@ -88,8 +83,53 @@ def evaluate(
     return Report(record, profile, as_of, (first, last), _marked(findings), VERSION, engine, notes)
 
 
+def prepare(
+    record: Record,
+    profile: Profile | str | None,
+    as_of: dt.date,
+    window: tuple[dt.date, dt.date],
+    workdays: cal.WorkdayCalendar | None,
+) -> tuple[Judging, tuple[str, ...]]:
+    """Return what all slots of one evaluation share, and the notes on how it was chosen.
+
+    Raises:
+        EvaluationError: If no profile can be told, or it is of another category.
+        ProfileError: If a profile named by its id cannot be loaded.
+    """
+    notes: tuple[str, ...] = ()
+    if profile is None:
+        profile, notes = profile_for(record)
+    elif isinstance(profile, str):
+        profile = load_profile(profile)
+    _check_gate(record, profile)
+    first, last = window
+    judging = Judging(
+        RecordView(record, profile.vocabulary),
+        profile,
+        as_of.toordinal(),
+        (first.toordinal(), last.toordinal()),
+        workdays,
+    )
+    return judging, notes
+
+
+def not_days(call: str, days: Mapping[str, object]) -> list[Problem]:
+    """Return a problem for each argument of ``call`` that is not a day."""
+    return [
+        Problem(
+            "JR501",
+            Place(call, path=path),
+            f"{path} is not a day",
+            "a datetime.date",
+            repr(day),
+            "give a date without a time",
+        )
+        for path, day in days.items()
+        if not isinstance(day, dt.date) or isinstance(day, dt.datetime)
+    ]
+
+
 def _window(as_of: dt.date, window: tuple[dt.date, dt.date] | None) -> tuple[dt.date, dt.date]:
-    problems = []
     days = {"as_of": as_of}
     if window is not None:
         if not isinstance(window, (tuple, list)) or len(window) != 2:  # noqa: PLR2004
@@ -105,18 +145,7 @@ def _window(as_of: dt.date, window: tuple[dt.date, dt.date] | None) -> tuple[dt.
                 ]
             )
         days |= {"window[0]": window[0], "window[1]": window[1]}
-    for path, day in days.items():
-        if not isinstance(day, dt.date) or isinstance(day, dt.datetime):
-            problems.append(
-                Problem(
-                    "JR501",
-                    Place("evaluate", path=path),
-                    f"{path} is not a day",
-                    "a datetime.date",
-                    repr(day),
-                    "give a date without a time",
-                )
-            )
+    problems = not_days("evaluate", days)
     if not problems and window is not None and window[0] > window[1]:
         problems.append(
             Problem(
@@ -149,6 +178,8 @@ def _engine(name: str) -> Decide:
                 )
             ]
         )
+    if name == "durable":
+        durable.machine()  # where it is not installed, that is said before anything is judged
     return _ENGINES[name]
 
 

@@ -18,6 +18,8 @@ from jintan_rules.language.types import (
     BOOL,
     DATE,
     ID,
+    MONTH,
+    MONTH_DAY,
     NAMES_OF_KINDS,
     NUMBER,
     ROW,
@@ -28,7 +30,7 @@ from jintan_rules.language.types import (
 )
 from jintan_rules.language.units import MOST_FACTORS, factors, times
 from jintan_rules.language.unparse import unparse
-from jintan_rules.language.walks import MONTH, WalkChecker, says_not_empty
+from jintan_rules.language.walks import WalkChecker, says_not_empty
 
 _BOOL, _DATE, _BARE = Type(BOOL), Type(DATE), Type(NUMBER, exact=False)
 _PERIOD = {"start": _DATE, "end": _DATE, "year": Type(NUMBER, unit="year", exact=False)}
@@ -42,7 +44,13 @@ _ARGUMENTS: dict[str, tuple[str, ...]] = {
     "add_years": (DATE, NUMBER),
     "workdays_between": (DATE, DATE),
     "round_to": (NUMBER, NUMBER),
-    "date": (NUMBER, DATE),
+    "date": (NUMBER, MONTH_DAY),
+}
+_INSTEAD_OF_COMPARING = {
+    BOOL: "use the condition itself",
+    SET: "write 'x' in set",
+    MONTH: "compare its start or its end",
+    MONTH_DAY: "write date(period.year, param.day)",
 }
 _RESULTS = {
     "done": _BOOL,
@@ -203,7 +211,15 @@ class _Checker(WalkChecker):
         row = self.type_of(base, scope)
         if not row:
             return None
-        if row == MONTH:
+        if not isinstance(base, n.Name | n.Attribute):
+            self.tell(
+                "JR202",
+                node,
+                "an attribute is that of one row by its name",
+                mend="write a condition on each row instead",
+            )
+            return None
+        if row.kind == MONTH:
             return _DATE if node.name in ("start", "end") else None
         shape = self.names.list_shape(row.list_name) if row.list_name else None
         if row.kind not in (ROW, ID) or not shape:
@@ -231,12 +247,12 @@ class _Checker(WalkChecker):
             return _BOOL
         self.alike(node, left, right)
         ordered = node.operator not in ("==", "!=")
-        if left.kind in (BOOL, SET):
+        if left.kind in (BOOL, SET, MONTH, MONTH_DAY):
             self.tell(
                 "JR204",
                 node,
                 f"{NAMES_OF_KINDS[left.kind]} is not compared",
-                mend="use the condition itself, or 'x' in set",
+                mend=_INSTEAD_OF_COMPARING[left.kind],
             )
         elif ordered and left.kind not in (NUMBER, DATE):
             self.tell(
@@ -298,8 +314,13 @@ class _Checker(WalkChecker):
             return None
         if node.function == "recorded":
             (fact,) = node.arguments
-            if not isinstance(fact, n.Attribute):
-                self.tell("JR204", node, "recorded(…) takes an attribute of a row")
+            if not isinstance(fact, n.Attribute) or _is_no_row(fact.base, scope):
+                self.tell(
+                    "JR204",
+                    node,
+                    "recorded(…) takes an attribute of a row",
+                    mend="write recorded(x.fact), where x is a row",
+                )
                 return None
             return self.type_of(fact, scope)
         found = [self.type_of(each, scope) for each in node.arguments]
@@ -335,6 +356,10 @@ class _Checker(WalkChecker):
                 "the month and the day are written out",
                 expected="date(period.year, 10, 1), or a day parameter",
             )
+
+
+def _is_no_row(base: n.Node, scope: Mapping[str, Type]) -> bool:
+    return isinstance(base, n.Name) and base.name in ("param", "period") and base.name not in scope
 
 
 def _literal_type(value: object) -> Type:

@@ -10,6 +10,8 @@ from attrs import frozen
 #: The kinds of values: a truth, a number, a day, one token, a set of tokens,
 #: an opaque id, a row of a list.
 BOOL, NUMBER, DATE, TOKEN, SET, ID, ROW = "bool", "number", "date", "token", "set", "id", "row"
+#: What is no value by itself: the day of any year that a parameter sets, a month that is walked.
+MONTH_DAY, MONTH = "month_day", "month"
 
 NAMES_OF_KINDS = {
     BOOL: "true or false",
@@ -19,6 +21,8 @@ NAMES_OF_KINDS = {
     SET: "a set of tokens",
     ID: "an id",
     ROW: "a row",
+    MONTH_DAY: "a day of the year",
+    MONTH: "a month",
 }
 
 

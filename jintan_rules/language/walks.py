@@ -10,6 +10,7 @@ from jintan_rules.language.telling import Teller
 from jintan_rules.language.types import (
     BOOL,
     DATE,
+    MONTH,
     NUMBER,
     ROW,
     SET,
@@ -18,11 +19,11 @@ from jintan_rules.language.types import (
     Type,
 )
 
+_ONE_FOR = "walk the list in the condition: longest_run(any(…) for m in months(a, b))"
 #: The most that one list inside another may be walked, and generators in one walk.
 MOST_WALKS_INSIDE = 2
 MOST_GENERATORS = 2
 
-MONTH = Type(ROW, list_name="months")
 _COUNT = Type(NUMBER, exact=False)
 _MONTHS = Type(NUMBER, unit="month", exact=False)
 
@@ -162,6 +163,8 @@ class WalkChecker(Teller):
         """Check a walk over months."""
         generator = node.generators[0]
         source = generator.source
+        if len(node.generators) > 1:
+            self.tell("JR204", node, "longest_run walks months alone", mend=_ONE_FOR)
         if not (isinstance(source, n.Call) and source.function == "months"):
             self.tell("JR204", source, "longest_run walks months", mend="write months(a, b)")
             return
@@ -169,7 +172,7 @@ class WalkChecker(Teller):
             found = self.type_of(each, scope)
             if found:
                 self.expect(each, found, DATE)
-        scope.update(dict.fromkeys(generator.names, MONTH))
+        scope.update(dict.fromkeys(generator.names, Type(MONTH)))
         for each in generator.filters:
             # A month left out would join the runs on its two sides.
             self.tell(

@@ -74,6 +74,7 @@ def _sized_from(
     """Give a fact and all that it rests on a size; yield a problem for each that is too large."""
     # Without recursion, for a chain of definitions may be as long as a vocabulary.
     way: dict[FactKey, Iterator[FactKey]] = {}
+    circular: set[FactKey] = set()
     queue = [start]
     while queue:
         fact = queue[-1]
@@ -83,12 +84,17 @@ def _sized_from(
         if following is None:
             queue.pop()
             if way.pop(fact, None) is not None:
-                sizes[fact] = _size(fact, sizes, vocabulary)
-                if sizes[fact].is_too_large:
-                    yield _too_large(fact, sizes[fact], vocabulary)
-                    sizes[fact] = Size()  # told once, not again of all that rests on it
+                size = Size() if fact in circular else _size(fact, sizes, vocabulary)
+                if size.is_too_large:
+                    yield _too_large(fact, size, vocabulary)
+                # A fact at fault is told once, not again of all that rests on it.
+                sizes[fact] = Size() if size.is_too_large else size
         elif following in way:
-            yield _circle([*list(way)[list(way).index(following) :], following], vocabulary)
+            if fact not in circular:
+                trail = list(way)
+                circle = [*trail[trail.index(following) :], following]
+                circular.update(circle)
+                yield _circle(circle, vocabulary)
         elif following in needs:
             queue.append(following)
 
@@ -137,8 +143,8 @@ def _too_large(key: FactKey, size: Size, vocabulary: Vocabulary) -> Problem:
         "JR206",
         found.place if found else Place(),
         f"{key[1]} follows from too much",
-        expected=f"{MOST_LEVELS} levels, {MOST_PARTS} parts and products of {MOST_FACTORS}"
-        " numbers at most, all that it follows from written out",
+        expected=f"at most {MOST_LEVELS} levels, {MOST_PARTS} parts and products of {MOST_FACTORS}"
+        " numbers, once all that it follows from is written out",
         found=f"{size.levels} levels, {size.parts} parts, products of {size.factors}",
         mend="let one of the facts that it follows from be given",
     )

@@ -71,8 +71,13 @@ class Slot:
         return "requires"
 
 
-def slots(rule: Rule, judging: Judging) -> Iterator[Slot]:
-    """Yield the slots of a rule, in the order of periods and of the record's rows."""
+def slots(
+    rule: Rule, judging: Judging, periods: Iterable[cal.Span | None] | None = None
+) -> Iterator[Slot]:
+    """Yield the slots of a rule, in the order of periods and of the record's rows.
+
+    Without ``periods``, those are taken that lie in the window and have begun.
+    """
     base = SlotScope(judging, judging.state_day)
     bound = v.TRUE
     if rule.applies_when is not None and rule.for_each is not None:
@@ -92,7 +97,7 @@ def slots(rule: Rule, judging: Judging) -> Iterator[Slot]:
             )
             return
     missing: list[Slot] = []
-    for span in spans(rule, judging):
+    for span in spans(rule, judging) if periods is None else periods:
         around = SlotScope(judging, span.end if span else judging.state_day, span)
         for thing in things(rule, around):
             slot = _slot(rule, thing, span, judging)

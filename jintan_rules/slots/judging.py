@@ -12,7 +12,7 @@ from jintan_rules.language import nodes as n
 from jintan_rules.language import values as v
 from jintan_rules.language.values import Range, Value
 from jintan_rules.slots.joins import Join, joins_of
-from jintan_rules.slots.view import RecordView, absent, lift, want
+from jintan_rules.slots.view import RecordView, lift, want
 from jintan_rules.standard.profiles import Profile
 from jintan_rules.standard.vocabulary import Fact, Vocabulary
 
@@ -41,14 +41,13 @@ class Judging:
     def life(self) -> tuple[Range, Range]:
         """The days on which the organisation was founded and dissolved, within what is known."""
         facts = self.view.record.facts
-        scalars = self.profile.vocabulary.facts
         founded, ended = facts.get("established_on"), facts.get("dissolved_on")
         return (
             cast(
                 Range,
                 lift(founded)
                 if founded is not None
-                else absent(scalars["established_on"], want("established_on")),
+                else Range(cal.FIRST_DAY, cal.LAST_DAY, want("established_on")),
             ),
             # Absent means still there: the vocabulary declares never as its default.
             cast(Range, lift(ended)) if ended is not None else v.known(cal.NEVER_DAY),

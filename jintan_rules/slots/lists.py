@@ -95,7 +95,8 @@ class ListScope:
                 present = self.lives(row, v.known(day), v.known(day))
             if present.value is not False:
                 yield Member((row,), present)
-        first = self.span.start if self.span else day
+        # A period still to come is read as its register stands now.
+        first = min(self.span.start, day) if self.span else day
         yield from self._not_known(shape, first, day)
 
     def lives(self, row: RowView, first: Range, last: Range) -> Truth:

@@ -6,7 +6,7 @@ from jintan_rules import calendar as cal
 from jintan_rules.language import nodes as n
 from jintan_rules.language import values as v
 from jintan_rules.language.evaluate import evaluate
-from jintan_rules.language.types import DATE
+from jintan_rules.language.types import DATE, MONTH_DAY
 from jintan_rules.language.values import Range, Token
 from jintan_rules.slots.build import Slot
 from jintan_rules.standard.rules import Template
@@ -52,11 +52,9 @@ def _placed(part: Expression, slot: Slot, lang: str) -> str:
         case n.Name(name="thing"):
             return slot.thing.label
         case n.Name(name="due") if slot.due:
-            return _text(slot.due, lang, is_day=True)
+            return _text(slot.due, lang, DATE)
         case _:
-            return _text(
-                evaluate(part.node, slot.scope.bind((), ())), lang, is_day=part.kind == DATE
-            )
+            return _text(evaluate(part.node, slot.scope.bind((), ())), lang, part.kind)
 
 
 def period_text(span: cal.Span, lang: str) -> str:
@@ -78,9 +76,12 @@ def period_text(span: cal.Span, lang: str) -> str:
     return f"{year}年{first.month}月" if lang == "zh" else f"{_MONTHS_EN[first.month]} {year}"
 
 
-def _text(value: v.Value, lang: str, *, is_day: bool) -> str:
+def _text(value: v.Value, lang: str, kind: str) -> str:
     if isinstance(value, Range) and value.is_known:
-        if is_day:
+        if kind == MONTH_DAY:
+            month, day = divmod(int(value.low), 100)
+            return f"{month}月{day}日" if lang == "zh" else f"{day} {_MONTHS_EN[month]}"
+        if kind == DATE:
             return day_text(int(value.low), lang) if cal.is_day(int(value.low)) else "—"
         return format(value.low, "f") if not isinstance(value.low, int) else str(value.low)
     if isinstance(value, Token) and isinstance(value.value, str):

@@ -59,7 +59,7 @@ class Parameter:
     @cached_property
     def value_type(self) -> Type:
         """The type of the parameter's value in an expression."""
-        kinds = {"number": types.NUMBER, "day": types.DATE, "set": types.SET}
+        kinds = {"number": types.NUMBER, "day": types.MONTH_DAY, "set": types.SET}
         return Type(kinds[self.type], unit=self.unit, tokens=frozenset(self.tokens))
 
 

@@ -6,55 +6,22 @@ These tests need a package index and take a while: ``pytest -m wheel``.
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-import venv
 import zipfile
-from pathlib import Path
 
 import pytest
 
-TOP = Path(__file__).parents[2]
+from tests.packaging.conftest import TOP, environment_with, run
+
 PROFILES = TOP / "profiles"
 
 pytestmark = pytest.mark.wheel
-
-
-def run(*command: object, cwd: Path) -> str:
-    """Run a command without what this interpreter's environment would lend it."""
-    clean = {
-        key: value
-        for key, value in os.environ.items()
-        if key not in ("PYTHONPATH", "VIRTUAL_ENV", "PYTEST_ADDOPTS")
-    }
-    done = subprocess.run(
-        [str(part) for part in command],
-        cwd=cwd,
-        env={**clean, "PYTHONUTF8": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
-    return done.stdout
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("wheel")
-    run(sys.executable, "-m", "pip", "wheel", "--no-deps", "--wheel-dir", folder, TOP, cwd=folder)
-    (built,) = folder.glob("jintan_rules-*.whl")
-    return built
 
 
 @pytest.fixture(scope="module")
 def installed(wheel, tmp_path_factory):
     """Return a function that runs Python code where only the wheel is installed."""
     folder = tmp_path_factory.mktemp("installed")
-    venv.create(folder / "venv", with_pip=True)
-    python = folder / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
-    run(python, "-m", "pip", "install", "-c", TOP / "constraints.txt", wheel, cwd=folder)
+    python = environment_with(folder, wheel)
     return lambda code: run(python, "-I", "-c", code, cwd=folder)
 
 
