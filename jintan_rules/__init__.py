@@ -12,6 +12,9 @@
 """
 
 from jintan_rules.calendar import WorkdayCalendar
+from jintan_rules.due.deadline import Deadline
+from jintan_rules.due.deriving import deadlines
+from jintan_rules.due.ics import deadlines_to_ics
 from jintan_rules.errors import (
     EvaluationError,
     JintanError,
@@ -47,6 +50,7 @@ __all__ = [
     "Area",
     "Category",
     "Citation",
+    "Deadline",
     "Edition",
     "EvaluationError",
     "Evidence",
@@ -72,6 +76,8 @@ __all__ = [
     "Verification",
     "WorkdayCalendar",
     "__version__",
+    "deadlines",
+    "deadlines_to_ics",
     "evaluate",
     "load_profile",
     "profile_ids",

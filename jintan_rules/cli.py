@@ -23,6 +23,8 @@ from typing import TextIO, TypeAlias
 from attrs import evolve, frozen
 
 import jintan_rules as jr
+from jintan_rules.calendar import add_months
+from jintan_rules.due.text import deadlines_to_text
 from jintan_rules.reports.catalogue import catalogue_to_text
 from jintan_rules.reports.phrases import LANGUAGES, say
 from jintan_rules.reports.plain import catalogue_to_dict, to_json
@@ -89,6 +91,15 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("rule", metavar="RULE", help="条款编号 / the rule's id")
     _add_judging(explain)
 
+    due = _command(commands, "due", _due, "将到期事项 / what falls due")
+    due.add_argument("record", metavar="RECORD", help=".json, .jsonl, - (stdin)")
+    _add_profile(due)
+    due.add_argument(
+        "--until", type=_day, metavar="DATE", help="看到哪天，默认三个月 / the last day (3 months)"
+    )
+    due.add_argument("--format", choices=("text", "ics", "json"), default="text")
+    due.add_argument("--output", type=Path, metavar="FILE", help="写入文件 / write to a file")
+
     rules = _command(commands, "rules", _rules, "条款目录 / the rules of a profile")
     rules.add_argument("profile", nargs="?", default="common", metavar="PROFILE")
     _add_tailoring(rules)
@@ -113,19 +124,23 @@ def _command(
 
 
 def _add_judging(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--profile", metavar="PROFILE", help="标准编号或文件夹 / a profile's id or folder"
-    )
-    _add_tailoring(command)
-    command.add_argument(
-        "--as-of", type=_day, metavar="DATE", help="考核日，默认今天 / the assessment day (today)"
-    )
+    _add_profile(command)
     command.add_argument(
         "--window",
         type=_day,
         nargs=2,
         metavar=("FIRST", "LAST"),
         help="考核时段，默认当年 / the days assessed (that year)",
+    )
+
+
+def _add_profile(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--profile", metavar="PROFILE", help="标准编号或文件夹 / a profile's id or folder"
+    )
+    _add_tailoring(command)
+    command.add_argument(
+        "--as-of", type=_day, metavar="DATE", help="考核日，默认今天 / the assessment day (today)"
     )
 
 
@@ -237,6 +252,48 @@ def _explain(options: argparse.Namespace) -> int:
                 raise record
             print(judged.judge(record).explain(options.rule, options.lang))
     return CLEAR
+
+
+def _due(options: argparse.Namespace) -> int:
+    profile = _profile(options)
+    as_of: dt.date = options.as_of or dt.date.today()  # noqa: DTZ011  the user's own day
+    ahead = dt.date.fromordinal(min(add_months(as_of.toordinal(), 3), dt.date.max.toordinal()))
+    until: dt.date = options.until or ahead
+    found: dict[str, tuple[jr.Deadline, ...]] = {}
+    with _inputs([options.record]) as inputs:
+        if options.output and inputs[0].is_file(options.output):
+            return _refuse("cli-overwrite", options, path=options.output)
+        for record in inputs[0].records(profile):
+            if isinstance(record, jr.JintanError):
+                raise record
+            found[record.id] = jr.deadlines(record, profile, as_of=as_of, horizon=until)
+    if options.output is None and options.format == "ics" and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")  # as a calendar file has to be
+    with _output(options.output) as output:
+        output.write(_listed(found, (as_of, until), options))
+    return CLEAR
+
+
+def _listed(
+    found: dict[str, tuple[jr.Deadline, ...]],
+    days: tuple[dt.date, dt.date],
+    options: argparse.Namespace,
+) -> str:
+    listed = [each for deadlines in found.values() for each in deadlines]
+    as_of, until = days
+    match options.format:
+        case "ics":
+            return jr.deadlines_to_ics(listed, lang=options.lang)
+        case "json":
+            plain = [each.to_dict() for each in listed]
+            return to_json({"as_of": str(as_of), "until": str(until), "deadlines": plain}, 2) + "\n"
+        case _:
+            width = _width() if options.output is None else 100
+            texts = (
+                deadlines_to_text(same, record, days, options.lang, width)
+                for record, same in found.items()
+            )
+            return "\n\n".join(texts) + "\n"
 
 
 def _rules(options: argparse.Namespace) -> int:

@@ -10,8 +10,9 @@ from attrs import field, frozen
 from jintan_rules.findings import Evidence
 from jintan_rules.language.values import Missing
 from jintan_rules.reports.plain import plain
+from jintan_rules.standard.instruments import Citation
 from jintan_rules.standard.profiles import Profile
-from jintan_rules.standard.rules import Rule
+from jintan_rules.standard.rules import Edition, Rule
 from jintan_rules.standard.vocabulary import Label
 from jintan_rules.standard.words import Subject
 
@@ -36,6 +37,7 @@ class Deadline:
     day: dt.date
     as_of: dt.date
     profile: Profile = field(eq=False, repr=False)
+    edition: Edition | None = field(default=None, repr=False)
     period: str = ""
     things: tuple[str, ...] = ()
     opened_on: dt.date | None = None
@@ -54,6 +56,13 @@ class Deadline:
     def is_own(self) -> bool:
         """Whether it is the organisation's own duty, and not that of another."""
         return self.subject is Subject.ORGANIZATION
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The clauses it rests on: those of the text in force, or all where that is not known."""
+        if self.edition is None:
+            return self.rule.citations
+        return tuple(dict.fromkeys([*self.edition.citations, *self.rule.added_citations]))
 
     @property
     def days_left(self) -> int:

@@ -118,10 +118,12 @@ def _deadline(slot: Slot) -> Deadline | None:
         return None
     span, as_of = slot.scope.span, judging.as_of
     opened_on, opened_by = (span.first, ()) if span else _opening(slot)
+    unsure = day.missing if applies.value else applies.missing | day.missing
     return Deadline(
         record=judging.view.record.id,
         rule=rule,
         slot=slot.label,
+        edition=slot.edition,
         day=cal.date_of(int(day.low)),
         as_of=cal.date_of(as_of),
         profile=judging.profile,
@@ -132,7 +134,7 @@ def _deadline(slot: Slot) -> Deadline | None:
         remedy=remedy(slot),
         upcoming=span is not None and span.start > as_of,
         certain=applies.value is True and day.is_known,
-        missing=tuple(sorted(applies.missing | day.missing)),
+        missing=tuple(sorted(unsure)),
     )
 
 

@@ -1,17 +1,8 @@
 """From a formula to rulesets: one rule that proves it and one that refutes it.
 
-The machine below compares whole numbers of 64 bits and nothing else. So each
-slot fact is sent as such numbers, under an alias that holds no name of ours:
-
-* a truth as 1 or 0, a token as the number of its symbol, and 0 for any other;
-* a number or a day by its two ends, multiplied to the places of the literal it
-  is compared with. Of an end with more places the whole number below or above
-  is sent, whichever compares with the literal just as the end itself does;
-* what is not known, and an end that is open, is left out.
-
-A number that does not fit is refused. Negation is pushed down to the
-comparisons. A formula too wide for one ruleset is cut: a part of it becomes a
-ruleset of its own, and its verdict a fact of the next.
+Slot facts are sent under aliases, as whole numbers (:mod:`~jintan_rules.engines.fields`).
+Negation is pushed down to the comparisons. A formula too large for one ruleset is
+cut: a part of it becomes a ruleset of its own, and its verdict a fact of the next.
 """
 
 from __future__ import annotations
@@ -20,95 +11,31 @@ import json
 import math
 import struct
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TypeAlias, cast
 
 from attrs import define, field, frozen
 
+from jintan_rules.engines.fields import (
+    EndField,
+    Field,
+    TokenField,
+    TruthField,
+    UnfitError,
+    places_of,
+    scaled,
+)
 from jintan_rules.language.formula import Constant, Flag, Formula, Joint, Negation, Test
-from jintan_rules.language.values import EXACT, Range, Real, Token, Truth, Value
+from jintan_rules.language.values import Real, Value
 
 #: The machine fails where more than 64 conditions of a ruleset are true at once; the ways through
 #: the rules of one ruleset are kept below that, so that it cannot come to it.
 MOST_WIDTH = 60
 #: The machine refuses a rule of more than 15 ``$and`` and ``$or``.
 MOST_JOINTS = 15
-_MOST = 2**63 - 1
 #: A number in a rule is read as a C long, which has 32 bits on some systems.
 _MOST_IN_RULE = 2 ** (8 * struct.calcsize("l") - 1) - 1
-_MOST_DIGITS = 19
 
 _OPPOSITE = {"<": ">=", ">=": "<", "<=": ">", ">": "<=", "==": "!=", "!=": "=="}
-
-
-class UnfitError(ValueError):
-    """A number of a slot fact does not fit 64 bits once it is scaled."""
-
-    def __init__(self, fact: int, number: Real, places: int) -> None:
-        """Say which slot fact, which number, and the places it was scaled to."""
-        super().__init__(fact, number, places)
-        self.fact, self.number, self.places = fact, number, places
-
-
-@frozen
-class TruthField:
-    """A truth, as 1 or 0."""
-
-    fact: int
-
-    def number(self, value: Value) -> int | None:
-        """Return what is sent of a value, None where nothing is."""
-        known = cast(Truth, value).value
-        return None if known is None else int(known)
-
-
-@frozen
-class TokenField:
-    """A token, as the number of its symbol; 0 for one that no rule names."""
-
-    fact: int
-    symbols: dict[str, int] = field(eq=False)
-
-    def number(self, value: Value) -> int | None:
-        """Return what is sent of a value, None where nothing is."""
-        known = cast(Token, value).value
-        return None if known is None else self.symbols.get(cast(str, known), 0)
-
-
-@frozen
-class EndField:
-    """One end of a number or a day, as the whole number below it or above it."""
-
-    fact: int
-    high: bool
-    above: bool
-    places: int
-
-    def number(self, value: Value) -> int | None:
-        """Return what is sent of a value, None where the end is open."""
-        end = cast(Range, value).high if self.high else cast(Range, value).low
-        if type(end) is int:
-            whole = end * int(10**self.places)
-            if -_MOST - 1 <= whole <= _MOST:
-                return whole
-        elif isinstance(end, Decimal) and end.is_infinite() and (end > 0) is self.high:
-            return None
-        return _scaled(self.fact, end, self.places, above=self.above)
-
-
-Field: TypeAlias = TruthField | TokenField | EndField
-
-
-def _scaled(fact: int, number: Real, places: int, *, above: bool) -> int:
-    """Return the whole number next to a number with its point moved ``places`` to the right."""
-    decimal = Decimal(number)
-    # Asked first: the whole number of a decimal with a great exponent would fill the memory.
-    if decimal.is_finite() and (not decimal or decimal.adjusted() + places < _MOST_DIGITS):
-        moved = decimal.scaleb(places, EXACT)
-        whole = int(moved.to_integral_value(ROUND_CEILING if above else ROUND_FLOOR))
-        if -_MOST - 1 <= whole <= _MOST:
-            return whole
-    raise UnfitError(fact, number, places)
 
 
 @frozen
@@ -197,8 +124,8 @@ class _Writer:
         return equal if operator == "==" else {"$neq": equal}
 
     def of_number(self, fact: int, operator: str, literal: Real) -> Written:
-        places = _places(literal)
-        constant = _scaled(fact, literal, places, above=False)
+        places = places_of(literal)
+        constant = scaled(fact, literal, places, above=False)
         if not -_MOST_IN_RULE - 1 <= constant <= _MOST_IN_RULE:
             raise UnfitError(fact, literal, places)
 
@@ -221,13 +148,6 @@ class _Writer:
             case _:
                 less = end("$lt", high=True, above=False)
                 return {"$or": [less, end("$gt", high=False, above=True)]}
-
-
-def _places(number: Real) -> int:
-    if isinstance(number, int):
-        return 0
-    exponent = number.normalize(EXACT).as_tuple().exponent
-    return max(0, -int(exponent))
 
 
 def folded(formula: Formula) -> Formula:
@@ -316,7 +236,8 @@ def _width(written: Written) -> int:
 
 
 def _joints(written: Written) -> int:
-    return sum(1 + _joints(part) for part in _parts(written) if _parts(part)) + 1
+    parts = _parts(written)
+    return bool(parts) + sum(_joints(part) for part in parts)
 
 
 def _parts(written: Written) -> list[Written]:

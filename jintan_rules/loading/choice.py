@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
-from jintan_rules.errors import EvaluationError, Place, Problem
+import contextlib
+from collections.abc import Mapping
+
+from jintan_rules.errors import EvaluationError, Place, Problem, ProfileError
+from jintan_rules.loading.builtin import builtin_vocabulary
 from jintan_rules.loading.profiles import load_profile, profile_ids
 from jintan_rules.records.record import Record
 from jintan_rules.standard.profiles import Profile
+from jintan_rules.standard.vocabulary import Vocabulary
 
 #: The kinds of institution that write standards of their own; until one is
 #: installed, the standard of institutions serves.
 _OWN_STANDARDS = ("hospital", "school")
+
+
+def _wanted(category: object, subtype: object) -> object:
+    """Return the id of the profile that a category and a subtype ask for."""
+    own = category == "organ" and subtype in ("institution", *_OWN_STANDARDS)
+    return subtype if own else category
+
+
+def vocabulary_for(content: object) -> Vocabulary:
+    """Return the vocabulary to read a record by that names none.
+
+    An installed profile may bring facts of its own, and a record that it is made
+    for may use them. Where that profile cannot be loaded, the built-in
+    vocabulary serves; judging by the profile tells what is wrong with it.
+    """
+    if isinstance(content, Mapping):
+        wanted = _wanted(content.get("category"), content.get("subtype"))
+        if wanted in _OWN_STANDARDS and wanted in profile_ids():
+            with contextlib.suppress(ProfileError):
+                return load_profile(str(wanted)).vocabulary
+    return builtin_vocabulary()
 
 
 def profile_for(record: Record) -> tuple[Profile, tuple[str, ...]]:
@@ -19,10 +45,7 @@ def profile_for(record: Record) -> tuple[Profile, tuple[str, ...]]:
         EvaluationError: If the record has no category, or none fits (JR502).
         ProfileError: If the profile cannot be loaded.
     """
-    wanted = record.facts.get("category")
-    subtype = record.facts.get("subtype")
-    if wanted == "organ" and subtype in ("institution", *_OWN_STANDARDS):
-        wanted = subtype
+    wanted = _wanted(record.facts.get("category"), record.facts.get("subtype"))
     known = profile_ids()
     if wanted in known:
         return load_profile(str(wanted)), ()

@@ -14,6 +14,7 @@ from attrs import field, frozen
 
 from jintan_rules.errors import Place, Problem, suggestion
 from jintan_rules.loading.places import KeyPath, Locator
+from jintan_rules.loading.refusals import shown_name
 from jintan_rules.records.shapes import MOST_DIGITS, MOST_PLACES, is_short
 
 #: The largest file, the most files of one folder and the deepest nesting that are read.
@@ -124,7 +125,7 @@ class Document:
         if isinstance(step, int):
             written += f"[{_name_of(value) or step + 1}]"
         else:
-            written += f".{step}" if written else step
+            written += f".{shown_name(step)}" if written else shown_name(step)
         self._written[path] = written, value
         return written, value
 

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import IO, Any
 
 from jintan_rules.errors import Place, Problem, RecordError
+from jintan_rules.loading.choice import vocabulary_for
 from jintan_rules.loading.mappings import Repeated, record_out_of
 from jintan_rules.loading.refusals import shown
 from jintan_rules.records import shapes
@@ -32,14 +33,14 @@ def record_from_mapping(
 
     Args:
         mapping: The record, as ``docs/records.md`` describes it.
-        vocabulary: A vocabulary, or a profile that brings its own; the built-in
-            one where it is left out.
+        vocabulary: A vocabulary, or a profile that brings its own; where it is left
+            out, the one of the profile that the record's subtype picks.
         source: What problems call the record.
 
     Raises:
         RecordError: With every problem found.
     """
-    return record_out_of(mapping, _vocabulary(vocabulary), Place(source))
+    return record_out_of(mapping, _vocabulary(vocabulary, mapping), Place(source))
 
 
 def read_record(path: str | os.PathLike[str], *, vocabulary: Any = None) -> Record:
@@ -57,7 +58,8 @@ def read_record(path: str | os.PathLike[str], *, vocabulary: Any = None) -> Reco
         content = _piece(file, place)
     if len(content) > MOST_BYTES:
         raise RecordError([_too_large(place)])
-    return record_out_of(_json(content, place), _vocabulary(vocabulary), place)
+    mapping = _json(content, place)
+    return record_out_of(mapping, _vocabulary(vocabulary, mapping), place)
 
 
 def read_records(
@@ -76,11 +78,11 @@ def read_records(
         RecordError: If the file cannot be opened, or cannot be read on.
     """
     place = Place(os.fspath(path))
-    return _records(_opened(path, place), place.source, _vocabulary(vocabulary))
+    return _records(_opened(path, place), place.source, vocabulary)
 
 
 def _records(
-    file: IO[bytes], source: str, vocabulary: Vocabulary
+    file: IO[bytes], source: str, vocabulary: Any
 ) -> Iterator[tuple[int, Record | RecordError]]:
     with file:
         for number, line in enumerate(_lines(file, source), 1):
@@ -91,9 +93,10 @@ def _records(
                 yield number, _record(line.rstrip(), vocabulary, place)
 
 
-def _record(line: bytes, vocabulary: Vocabulary, place: Place) -> Record | RecordError:
+def _record(line: bytes, vocabulary: Any, place: Place) -> Record | RecordError:
     try:
-        return record_out_of(_json(line, place, one_line=True), vocabulary, place)
+        mapping = _json(line, place, one_line=True)
+        return record_out_of(mapping, _vocabulary(vocabulary, mapping), place)
     except RecordError as error:
         return error
 
@@ -219,11 +222,9 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return repeated
 
 
-def _vocabulary(given: Any) -> Vocabulary:
-    """Return a vocabulary, the one that a profile brings, or the built-in one."""
+def _vocabulary(given: Any, content: object) -> Vocabulary:
+    """Return a vocabulary, the one that a profile brings, or the one a record asks for."""
     if given is None:
-        from jintan_rules.loading.builtin import builtin_vocabulary  # noqa: PLC0415
-
-        return builtin_vocabulary()
+        return vocabulary_for(content)
     vocabulary: Vocabulary = getattr(given, "vocabulary", given)
     return vocabulary

@@ -324,6 +324,20 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "{rule}: {reason} (profile “{profile}”)",
     ),
     "replaced-by": ("{line}，改用{rule}", "{line}, replaced by {rule}"),
+    # What falls due.
+    "due-title": ("将到期事项", "What falls due"),
+    "due-of": ("{title}：{record}", "{title}: {record}"),
+    "due-reach": ("{as_of}之后，至{horizon}", "After {as_of}, up to {horizon}"),
+    "due-none": ("没有将到期的事项。", "Nothing falls due."),
+    "due-days-left": ("还有{days}天", "days left: {days}"),
+    "due-since": ("自{day}起", "Since {day}"),
+    "due-facts": ("起算依据", "Opened by"),
+    "due-upcoming": ("周期未开始", "not begun yet"),
+    "due-unsure": ("待核实", "not certain"),
+    "due-would-settle": (
+        "是否适用或确切期限尚不明，补充后可定",
+        "Whether it binds, or its exact day, is not known; these would settle it",
+    ),
     # Command line.
     "cli-progress": ("已考核{count}份档案", "{count} records judged"),
     "cli-interrupted": ("已中断。", "Interrupted."),

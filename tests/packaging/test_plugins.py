@@ -118,10 +118,11 @@ def test_installed_they_are_listed_beside_the_built_in_profiles(python, tmp_path
 
 @pytest.mark.wheel
 def test_installed_a_record_s_subtype_picks_it(python, tmp_path, name):
-    record = {"id": "x", "category": "organ", "subtype": name, "tier": "committee"}
+    # The sample uses facts of the package's own; its subtype picks their vocabulary too.
+    sample = str(PACKAGES[name] / "sample.json")
     code = (
         "import datetime as dt, sys, jintan_rules as jr\n"
-        f"report = jr.evaluate(jr.Record.from_dict({record}), as_of=dt.date(2024, 12, 31))\n"
+        f"report = jr.evaluate(jr.read_record({sample!r}), as_of=dt.date(2024, 12, 31))\n"
         f"print(report.profile.id, list(report.notes), '{name}_profile' in sys.modules)"
     )
 
