@@ -267,7 +267,11 @@ def _due(options: argparse.Namespace) -> int:
             if isinstance(record, jr.JintanError):
                 raise record
             found[record.id] = jr.deadlines(record, profile, as_of=as_of, horizon=until)
-    if options.output is None and options.format == "ics" and isinstance(sys.stdout, io.TextIOWrapper):
+    if (
+        options.output is None
+        and options.format == "ics"
+        and isinstance(sys.stdout, io.TextIOWrapper)
+    ):
         sys.stdout.reconfigure(encoding="utf-8", newline="")  # as a calendar file has to be
     with _output(options.output) as output:
         output.write(_listed(found, (as_of, until), options))

@@ -29,6 +29,8 @@ class Deadline:
     ``upcoming`` says that its period has not begun by ``as_of``. Where
     ``certain`` is false, it is not known whether the rule binds here, or ``day``
     is only the earliest that the last day can be; ``missing`` would settle it.
+    ``remedy`` is left out where all is well as things stand, and only what is still
+    to come would change that.
     """
 
     record: str

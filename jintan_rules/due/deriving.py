@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import cast
+
+from attrs import evolve, frozen
 
 from jintan_rules import calendar as cal
 from jintan_rules.due.deadline import Deadline
@@ -37,8 +38,9 @@ def deadlines(
     Nothing is written down twice: these are the slots that :func:`evaluate`
     leaves pending, and the periods that have not begun, read by the same rules
     from the same facts. Facts are those of ``as_of``; nothing is assumed of the
-    days between. What is done is not listed, nor what does not apply, nor what
-    is late already: that is a finding of the report.
+    days between. Listed is what would not be met if nothing more were done. What
+    is done is not, nor what is kept by doing nothing, nor what does not apply,
+    nor what is late already: that is a finding of the report.
 
     Where it is not known whether a rule binds, the deadline is listed with
     ``certain`` false and the facts that would settle it. Where the last day
@@ -67,14 +69,39 @@ def deadlines(
     first = dt.date(max(as_of.year - 1, dt.MINYEAR), 1, 1)
     last = dt.date(horizon.year, 12, 31)
     judging, _ = prepare(record, profile, as_of, (first, last), workdays)
+    idle = Idle.of(judging)
     found = [
         deadline
         for rule in judging.profile.rules
         if not rule.integrity
         for slot in slots(rule, judging, _periods(rule, judging, horizon.toordinal()))
-        if (deadline := _deadline(slot)) and deadline.day <= horizon
+        if (deadline := _deadline(slot, idle)) and deadline.day <= horizon
     ]
     return tuple(sorted(found, key=lambda each: each.day))
+
+
+@frozen
+class Idle:
+    """What slots would come to if nothing more were done.
+
+    At the ``end`` of a slot, the months that still run have passed without an
+    event; as things stand ``today``, they are left out.
+    """
+
+    end: Judging
+    today: Judging
+
+    @classmethod
+    def of(cls, judging: Judging) -> Idle:
+        """Return both ways to look at the days ahead."""
+        # A derived fact may read months: what was found for one is not for the other.
+        return cls(*(evolve(judging, ahead=ahead, derived={}) for ahead in (True, False)))
+
+    def met(self, slot: Slot, judging: Judging) -> bool:
+        """Whether the slot would be met, by the text in force or else by the newest."""
+        edition, scope = slot.edition or slot.rule.editions[-1], slot.scope
+        idle = SlotScope(judging, scope.day, scope.span, scope.variables)
+        return decide(edition.condition, idle).value is True
 
 
 def _check_days(as_of: dt.date, horizon: dt.date) -> None:
@@ -105,16 +132,15 @@ def _periods(rule: Rule, judging: Judging, horizon: int) -> list[cal.Span | None
     ]
 
 
-def _deadline(slot: Slot) -> Deadline | None:
+def _deadline(slot: Slot, idle: Idle) -> Deadline | None:
     """Return the deadline of a slot, None where nothing of it can fall due."""
     rule, judging = slot.rule, slot.scope.judging
+    if rule.for_each is not None and not slot.thing.rows:
+        return None  # it stands for things that nobody has recorded
     applies, day = slot.applies, _last_day(slot)
     if applies.value is False or not judging.as_of < day.low <= cal.LAST_DAY:
         return None
-    if rule.for_each is not None and not slot.thing.rows:
-        return None  # it stands for things that nobody has recorded
-    edition = slot.edition or rule.editions[-1]
-    if decide(edition.condition, slot.scope).value:
+    if idle.met(slot, idle.end):
         return None
     span, as_of = slot.scope.span, judging.as_of
     opened_on, opened_by = (span.first, ()) if span else _opening(slot)
@@ -131,7 +157,8 @@ def _deadline(slot: Slot) -> Deadline | None:
         things=slot.thing.paths,
         opened_on=opened_on,
         opened_by=opened_by,
-        remedy=remedy(slot),
+        # What would mend a failure is no advice where there is none so far.
+        remedy=None if idle.met(slot, idle.today) else remedy(slot),
         upcoming=span is not None and span.start > as_of,
         certain=applies.value is True and day.is_known,
         missing=tuple(sorted(unsure)),

@@ -14,6 +14,8 @@ from jintan_rules.version import VERSION
 
 #: The most octets of a line, its end left aside (RFC 5545, 3.1).
 _LINE = 75
+#: How many things the title of an event names; its description names more.
+_MOST_NAMED = 3
 #: Reminders ring at nine in the morning.
 _HOUR = 9
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
@@ -74,7 +76,9 @@ def deadlines_to_ics(
 
 def _event(entry: Entry, lang: str, alarm_days: int, stamp: dt.datetime | None) -> Iterator[str]:
     words, first = Words.of(entry, lang), entry.first
-    head = _text(words.head(entry))
+    head = _text(words.head(entry, most=_MOST_NAMED))
+    slots = words.naming.say("slots-concerned"), [words.slot(entry)]
+    details = words.lines([slots, *words.details(entry)])
     yield "BEGIN:VEVENT"
     yield f"UID:{_uid(entry)}"
     yield f"DTSTAMP:{_stamp(stamp, first.as_of)}"
@@ -82,7 +86,7 @@ def _event(entry: Entry, lang: str, alarm_days: int, stamp: dt.datetime | None) 
     if first.day < dt.date.max:  # the day after, as the end is not included
         yield f"DTEND;VALUE=DATE:{_date(first.day + dt.timedelta(days=1))}"
     yield f"SUMMARY:{head}"
-    yield f"DESCRIPTION:{_text(*words.lines(entry), words.byline(entry))}"
+    yield f"DESCRIPTION:{_text(*details, words.byline(entry))}"
     if first.rule.item:
         yield f"CATEGORIES:{_text(first.rule.item)}"
     yield f"STATUS:{'CONFIRMED' if entry.certain else 'TENTATIVE'}"
@@ -94,7 +98,7 @@ def _event(entry: Entry, lang: str, alarm_days: int, stamp: dt.datetime | None) 
 
 def _uid(entry: Entry) -> str:
     """Return what an event is known by, from day to day and whatever signs an id holds."""
-    named = "\0".join((entry.first.record, entry.first.rule.id, entry.name))
+    named = f"{entry.first.record}\0{entry.first.rule.id}\0{entry.name}"
     return f"{sha256(named.encode(errors='backslashreplace')).hexdigest()[:32]}@jintan-rules"
 
 
@@ -106,7 +110,7 @@ def _trigger(days: int) -> str:
 def _stamp(stamp: dt.datetime | None, as_of: dt.date) -> str:
     if stamp is None:
         return f"{_date(as_of)}T000000Z"
-    utc = stamp.astimezone(dt.timezone.utc)
+    utc = stamp.astimezone(dt.UTC)
     return f"{_date(utc.date())}T{utc:%H%M%S}Z"
 
 

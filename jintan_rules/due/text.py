@@ -59,7 +59,7 @@ def _entry(entry: Entry, lang: str, width: int) -> Iterator[str]:
     yield from wrap(words.head(entry), width, first=f"{mark} ", rest="   ")
     line = f"{words.marks(entry)} · {words.byline(entry)}"
     yield from wrap(line, width, first="   ", rest="   ")
-    for line in words.lines(entry):
+    for line in words.lines(words.details(entry)):
         yield from wrap(line, width, first="   ", rest="     ")
 
 

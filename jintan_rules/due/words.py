@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from attrs import frozen
 
 from jintan_rules.due.deadline import Deadline
-from jintan_rules.reports.naming import Naming
+from jintan_rules.reports.naming import MOST_NAMED, Naming
 from jintan_rules.reports.width import visible
 from jintan_rules.standard.rules import Rule
 
@@ -58,33 +58,33 @@ class Words:
         """Return the words for an entry."""
         return cls(Naming(entry.first.profile, lang))
 
-    def head(self, entry: Entry) -> str:
+    def head(self, entry: Entry, most: int = MOST_NAMED) -> str:
         """Return the title, with whose duty it is if another's, and the slot's name."""
         naming, first = self.naming, entry.first
         title = naming.title(first.rule)
         if not first.is_own:
             whose = naming.sentence(first.subject.label(naming.lang))
             title = naming.say("item", name=whose, text=title)
-        parts = [self.slot(entry)]
+        parts = [self.slot(entry, most)]
         if not entry.certain:
             parts.append(naming.say("due-unsure"))
         return naming.aside(title, naming.joined(each for each in parts if each))
 
-    def slot(self, entry: Entry) -> str:
+    def slot(self, entry: Entry, most: int = MOST_NAMED) -> str:
         """Name the period and the things; nothing where there is but one slot."""
         naming, first = self.naming, entry.first
         period = naming.period(first.period) if first.period else ""
         labels = [_thing(each) for each in entry.deadlines]
-        things = self._things(first.rule, [each for each in labels if each not in ("", "-")])
+        things = self._things(first.rule, [each for each in labels if each not in ("", "-")], most)
         if period and things:
             return naming.say("slot-of-thing", period=period, thing=things)
         return period or things
 
-    def _things(self, rule: Rule, labels: list[str]) -> str:
+    def _things(self, rule: Rule, labels: list[str], most: int) -> str:
         if rule.for_each is None or not labels:
             return ""
         named = self.naming.thing(rule.for_each.list_name, labels[0])
-        return self.naming.joined([named, *map(visible, labels[1:])])
+        return self.naming.joined([named, *map(visible, labels[1:])], most=most)
 
     def byline(self, entry: Entry) -> str:
         """Return the item, how strongly the rule binds, and its id."""
@@ -104,21 +104,27 @@ class Words:
         naming, first = self.naming, entry.first
         yield naming.say("whose"), [first.subject.label(naming.lang)]
         yield naming.say("due-facts"), self._opening(first)
-        yield naming.say("advice-remedy"), self._shortened(
-            naming.label(each.remedy) for each in entry.deadlines if each.remedy
+        yield (
+            naming.say("advice-remedy"),
+            self._shortened(naming.label(each.remedy) for each in entry.deadlines if each.remedy),
         )
         yield naming.say("clause"), [naming.clause(each) for each in first.citations]
-        yield naming.say("due-would-settle"), self._shortened(
-            naming.path(fact.path) for each in entry.deadlines for fact in each.missing
+        yield (
+            naming.say("due-would-settle"),
+            self._shortened(
+                naming.path(fact.path) for each in entry.deadlines for fact in each.missing
+            ),
         )
 
-    def lines(self, entry: Entry) -> list[str]:
-        """Return the details, each named where it begins."""
-        naming, found = self.naming, []
-        for name, texts in self.details(entry):
+    def lines(self, details: Iterable[tuple[str, list[str]]]) -> list[str]:
+        """Return details as lines, each named where it begins; what is empty is left out."""
+        naming, found = self.naming, list[str]()
+        for name, texts in details:
+            if not any(texts):
+                continue
             if len(texts) == 1:
                 found.append(naming.say("item", name=name, text=naming.sentence(texts[0])))
-            elif texts:
+            else:
                 found.append(naming.say("item", name=name, text="").rstrip())
                 found += [f"· {naming.sentence(text)}" for text in texts]
         return found

@@ -46,6 +46,8 @@ class Compiled:
 
     def decide(self, facts: Sequence[Value]) -> bool | None:
         """Return what the condition comes to, None where the facts leave it open."""
+        if len(self.stages) == 1:
+            return _network(self.stages[0]).decide(facts)
         decided = self.constant
         known = list(facts)
         for stage in self.stages:

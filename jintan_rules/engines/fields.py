@@ -16,9 +16,9 @@ from typing import TypeAlias, cast
 
 from attrs import field, frozen
 
-from jintan_rules.language.values import EXACT, Range, Real, Token, Truth, Value
+from jintan_rules.language.values import EXACT, Real, Value
 
-_MOST = 2**63 - 1
+_MOST, _LEAST = 2**63 - 1, -(2**63)
 _MOST_DIGITS = 19
 
 
@@ -39,8 +39,8 @@ class TruthField:
 
     def number(self, value: Value) -> int | None:
         """Return what is sent of a value, None where nothing is."""
-        known = cast(Truth, value).value
-        return None if known is None else int(known)
+        known = value[0]
+        return None if known is None else int(bool(known))
 
 
 @frozen
@@ -48,12 +48,12 @@ class TokenField:
     """A token, as the number of its symbol; 0 for one that no rule names."""
 
     fact: int
-    symbols: dict[str, int] = field(eq=False)
+    symbols: dict[object, int] = field(eq=False)
 
     def number(self, value: Value) -> int | None:
         """Return what is sent of a value, None where nothing is."""
-        known = cast(Token, value).value
-        return None if known is None else self.symbols.get(cast(str, known), 0)
+        known = value[0]
+        return None if known is None else self.symbols.get(known, 0)
 
 
 @frozen
@@ -64,17 +64,22 @@ class EndField:
     high: bool
     above: bool
     places: int
+    factor: int = field(init=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "factor", 10**self.places)
 
     def number(self, value: Value) -> int | None:
         """Return what is sent of a value, None where the end is open."""
-        end = cast(Range, value).high if self.high else cast(Range, value).low
+        end = value[self.high]  # a range is its low end and its high end
         if type(end) is int:
-            whole: int = end * 10**self.places if self.places else end
-            if -_MOST - 1 <= whole <= _MOST:
+            whole = end * self.factor
+            if _LEAST <= whole <= _MOST:
                 return whole
-        elif isinstance(end, Decimal) and end.is_infinite() and (end > 0) is self.high:
+        number = cast(Real, end)
+        if isinstance(number, Decimal) and number.is_infinite() and (number > 0) is self.high:
             return None
-        return scaled(self.fact, end, self.places, above=self.above)
+        return scaled(self.fact, number, self.places, above=self.above)
 
 
 Field: TypeAlias = TruthField | TokenField | EndField
@@ -87,7 +92,7 @@ def scaled(fact: int, number: Real, places: int, *, above: bool) -> int:
     if decimal.is_finite() and (not decimal or decimal.adjusted() + places < _MOST_DIGITS):
         moved = decimal.scaleb(places, EXACT)
         whole = int(moved.to_integral_value(ROUND_CEILING if above else ROUND_FLOOR))
-        if -_MOST - 1 <= whole <= _MOST:
+        if _LEAST <= whole <= _MOST:
             return whole
     raise UnfitError(fact, number, places)
 

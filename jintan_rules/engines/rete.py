@@ -125,30 +125,29 @@ class Network:
             handle = self._built()
         fired = _fired(self.machine, handle, body)
         self.idle.append(handle)
-        if len(fired) > 1:
-            raise FailedError(f"{fired} fired on {body}")
-        return None if not fired else "P" in fired
+        return fired == "P" if fired else None
 
     def _built(self) -> int:
         handle = self.machine.create_ruleset("jintan", self.ruleset.text)
         # A session can be freed only after a rule has fired in it, and a machine that works fires.
-        if _fired(self.machine, handle, self.ruleset.warming) != {"W"}:
+        if _fired(self.machine, handle, self.ruleset.warming) != "W":
             raise FailedError("a new ruleset does not answer")
         return handle
 
 
-def _fired(machine: Machine, handle: int, body: str) -> set[str]:
-    """Return the names of the rules that fire on a body, which is then taken back."""
-    fired: set[str] = set()
+def _fired(machine: Machine, handle: int, body: str) -> str:
+    """Return the name of the rule that fires on a body, none or one; then take the body back."""
     code, state = machine.assert_fact(handle, body)
     if code == _NOTHING_MATCHED:
-        return fired  # and nothing is kept
+        return ""  # and nothing is kept
     if code:
         raise FailedError(f"assert_fact returned {code} on {body}")
     first = machine.start_action_for_state(handle, state)
     told = first[1] if first else None
-    while told:
-        fired.add(told[2])  # {"P":{"m":{…}}}; a rule fires once for each way that is true
+    fired = told[2] if told else ""  # {"P":{"m":{…}}}
+    while told:  # a rule fires once for each way in which it is true
+        if told[2] != fired:
+            raise FailedError(f"{fired} and {told[2]} fired on {body}")
         told = machine.complete_and_start_action(handle, state)
     machine.retract_fact(handle, _THE_BODY)
     return fired

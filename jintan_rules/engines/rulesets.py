@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias, cast
 
 from attrs import define, field, frozen
@@ -47,17 +47,17 @@ class Ruleset:
     """
 
     text: str
-    fields: tuple[tuple[str, Field], ...]
+    fields: tuple[tuple[str, int, Callable[[Value], int | None]], ...]
     warming: str
 
     def body(self, facts: Sequence[Value]) -> str | None:
         """Return the slot facts as a body, None where nothing is known of them."""
-        sent = [
-            f"{head}{number}"
-            for head, each in self.fields
-            if (number := each.number(facts[each.fact])) is not None
-        ]
-        return BODY + "".join(sent) + "}" if sent else None
+        sent = BODY
+        for alias, fact, number_of in self.fields:
+            number = number_of(facts[fact])
+            if number is not None:
+                sent += f',"{alias}":{number}'
+        return None if sent is BODY else sent + "}"
 
 
 #: Always the same session and the same id: the machine tells others apart by a hash alone.
@@ -73,7 +73,7 @@ def ruleset(formula: Formula) -> Ruleset:
     warm = f"f{len(writer.aliases)}"
     rules["W"] = {warm: 1}
     text = json.dumps({name: {"all": [{"m": condition}]} for name, condition in rules.items()})
-    fields = tuple((f',"{alias}":', each) for each, alias in writer.aliases.items())
+    fields = tuple((alias, each.fact, each.number) for each, alias in writer.aliases.items())
     return Ruleset(text, fields, f'{BODY},"{warm}":1}}')
 
 
@@ -83,7 +83,7 @@ Written: TypeAlias = dict[str, object]
 @define
 class _Writer:
     aliases: dict[Field, str] = field(factory=dict)
-    symbols: dict[str, int] = field(factory=dict)
+    symbols: dict[object, int] = field(factory=dict)
 
     def rules(self, formula: Formula) -> dict[str, Written]:
         """Write what proves a formula and what refutes it."""

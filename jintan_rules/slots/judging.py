@@ -19,13 +19,19 @@ from jintan_rules.standard.vocabulary import Fact, Vocabulary
 
 @define(eq=False)
 class Judging:
-    """What all slots of one evaluation share; nothing of it outlives the evaluation."""
+    """What all slots of one evaluation share; nothing of it outlives the evaluation.
+
+    Of the days after ``as_of`` nothing is taken for granted. To ask what would be
+    if no more events came, ``ahead`` is set: true where the months that still run
+    count as over, false where they are left out.
+    """
 
     view: RecordView
     profile: Profile
     as_of: int
     window: tuple[int, int]
     workdays: cal.WorkdayCalendar | None = None
+    ahead: bool | None = None
     derived: dict[tuple[int, str], Value] = field(factory=dict)
     unsettled: dict[int, bool] = field(factory=dict)
     joins: dict[int, tuple[Join, ...]] = field(factory=dict)

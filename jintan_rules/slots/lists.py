@@ -81,7 +81,9 @@ class ListScope:
             for row in undated:
                 yield Member((row,), Truth(None, want(row.path(shape.date))))
         yield from self._not_known(shape, first, until)
-        if last > self.as_of:  # the period still runs: anything may happen yet
+        if (
+            last > self.as_of and self.judging.ahead is None
+        ):  # the period still runs: anything may happen yet
             causes = want(shape.name, "open")
             row = self.judging.view.stand_in(shape, causes, max(self.as_of + 1, first), last)
             yield Member((row,), Truth(None, causes), many=True)
@@ -134,7 +136,7 @@ class ListScope:
         if low > high:
             return
         for month in cal.periods("month", cal.month_start(low), high):
-            over = Truth(None, want("months", "open")) if month.end > self.as_of else v.TRUE
+            over = v.TRUE if month.end <= self.as_of else self._ahead
             inside = v.both(
                 [
                     v.compare("<=", first, v.known(month.start)),
@@ -144,6 +146,12 @@ class ListScope:
             )
             if inside.value is not False:
                 yield Member((month,), inside)
+
+    @property
+    def _ahead(self) -> Truth:
+        """Whether a month that still runs is looked at as if it were over."""
+        ahead = self.judging.ahead
+        return Truth(None, want("months", "open")) if ahead is None else v.truth(ahead)
 
 
 def pairs(members: list[Member]) -> Iterator[Member]:

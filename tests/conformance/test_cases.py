@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from importlib.util import find_spec
 
 import attrs
 import pytest
@@ -14,7 +15,20 @@ CASES = list(cases())
 PROFILES = {name: jr.load_profile(name, drafts=True) for name in jr.profile_ids()}
 
 
-@pytest.mark.parametrize("engine", ["python", "reference"])
+ENGINES = [
+    "python",
+    "reference",
+    pytest.param(
+        "durable",
+        marks=pytest.mark.skipif(
+            find_spec("durable_rules_engine") is None,
+            reason="the package durable-rules is not there",
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_the_case_comes_out_as_its_file_says(case: Case, engine):
     profile = PROFILES[case.profile]

@@ -21,7 +21,8 @@ import jintan_rules as jr
 from jintan_rules.loading.builtin import Shelf
 from jintan_rules.loading.files import Folder
 from jintan_rules.loading.profiles import load_from
-from tests.broken_profiles import broken_files, odd_files, sound_files, write
+from jintan_rules.loading.tailoring import tailor_by_file
+from tests.broken_profiles import FOLDER, broken_files, odd_files, sound_files, write
 from tests.broken_records import SAMPLES
 from tests.generated import record_for
 from tests.soundness import check_problems, check_report
@@ -32,6 +33,8 @@ HANGS = dt.timedelta(seconds=60)
 SOUND = sound_files()
 BUILT_IN = Path(__file__).parents[2] / "profiles"
 CATEGORIES = {name: sound_files(BUILT_IN / name) for name in SAMPLES if (BUILT_IN / name).is_dir()}
+TAILORING = {"tailoring": (FOLDER / "tailoring.txt").read_text(encoding="utf-8")}
+TOWN = load_from(Shelf(Folder(FOLDER, "sound"), plugins=False), "town", drafts=True)
 seeds = st.integers(0, 2**64)
 
 
@@ -73,6 +76,27 @@ def test_an_odd_expression_is_refused_with_a_remedy_or_judged_by(tmp_path_factor
     write(odd_files(seed, SOUND), folder)
 
     check_sound(folder, seed)
+
+
+def check_tailoring(path: Path, seed: int) -> str:
+    """Tailor the sound profile by a broken file; refuse it, or judge by what it comes to."""
+    path.write_bytes(broken_files(seed, TAILORING)["tailoring"].encode("utf-8", "surrogatepass"))
+    try:
+        profile = tailor_by_file(TOWN, path)
+    except jr.ProfileError as error:
+        check_problems(error)
+        return "refused"
+    for rule in profile.rules[:2]:
+        plain, as_of = record_for(rule, profile, seed % 2**32)
+        record = jr.Record.from_dict(plain, vocabulary=profile)
+        check_report(record, attrs.evolve(profile, category=None), as_of)
+    return "accepted"
+
+
+@settings(max_examples=EXAMPLES or 100, deadline=HANGS)
+@given(seed=seeds)
+def test_a_broken_tailoring_is_refused_with_a_remedy_or_judged_by(tmp_path_factory, seed):
+    check_tailoring(tmp_path_factory.getbasetemp() / "tailoring.txt", seed)
 
 
 def check_built_in(name: str, files: dict[str, str], folder: Path) -> str:
