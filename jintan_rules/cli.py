@@ -12,18 +12,14 @@ import io
 import json
 import os
 import re
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO, TypeAlias
-
-from attrs import evolve, frozen
+from typing import TypeAlias
 
 import jintan_rules as jr
 from jintan_rules.calendar import add_months
+from jintan_rules.console import Input, Progress, opened, terminal_width, writing_to
 from jintan_rules.due.text import deadlines_to_text
 from jintan_rules.reports.catalogue import catalogue_to_text
 from jintan_rules.reports.phrases import LANGUAGES, say
@@ -33,9 +29,6 @@ CLEAR, BREACH, FAILED, UNKNOWN = 0, 1, 2, 3
 INTERRUPTED, PIPE_BROKEN = 130, 141
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_LINES = (".jsonl", ".ndjson")
-_STDIN = "-"
-_WIDTHS = (60, 120)
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -165,7 +158,7 @@ def _day(text: str) -> dt.date:
 
 def _check(options: argparse.Namespace) -> int:
     profile = _profile(options)
-    with _inputs(options.record) as inputs:
+    with opened(options.record) as inputs:
         one = len(inputs) == 1 and not inputs[0].many
         if options.output and any(each.is_file(options.output) for each in inputs):
             return _refuse("cli-overwrite", options, path=options.output)
@@ -173,9 +166,9 @@ def _check(options: argparse.Namespace) -> int:
             return _refuse("cli-one-page", options)
         judged = _Judged(options, profile)
         to_terminal = options.output is None and sys.stdout.isatty()
-        width = _width() if to_terminal else 100
-        progress = _Progress(options.lang, wanted=not one and not to_terminal)
-        with _output(options.output) as output:
+        width = terminal_width() if to_terminal else 100
+        progress = Progress(options.lang, wanted=not one and not to_terminal)
+        with writing_to(options.output) as output:
             reports = judged.reports(inputs, progress)
             texts = (_written(report, options, width) for report in reports)
             for text in _array(texts) if options.format == "json" and not one else texts:
@@ -213,7 +206,7 @@ class _Judged:
         self.window = (options.window[0], options.window[1]) if options.window else None
         self.failed = self.breach = self.unknown = False
 
-    def reports(self, inputs: Sequence[_Input], progress: _Progress) -> Iterator[jr.Report]:
+    def reports(self, inputs: Sequence[Input], progress: Progress) -> Iterator[jr.Report]:
         """Yield a report a record; what cannot be judged is told at once and stops nothing."""
         for record in (record for each in inputs for record in each.records(self.profile)):
             try:
@@ -246,7 +239,7 @@ class _Judged:
 def _explain(options: argparse.Namespace) -> int:
     profile = _profile(options)
     judged = _Judged(options, profile)
-    with _inputs([options.record]) as inputs:
+    with opened([options.record]) as inputs:
         for record in inputs[0].records(profile):
             if isinstance(record, jr.JintanError):
                 raise record
@@ -260,7 +253,7 @@ def _due(options: argparse.Namespace) -> int:
     ahead = dt.date.fromordinal(min(add_months(as_of.toordinal(), 3), dt.date.max.toordinal()))
     until: dt.date = options.until or ahead
     found: dict[str, tuple[jr.Deadline, ...]] = {}
-    with _inputs([options.record]) as inputs:
+    with opened([options.record]) as inputs:
         if options.output and inputs[0].is_file(options.output):
             return _refuse("cli-overwrite", options, path=options.output)
         for record in inputs[0].records(profile):
@@ -273,7 +266,7 @@ def _due(options: argparse.Namespace) -> int:
         and isinstance(sys.stdout, io.TextIOWrapper)
     ):
         sys.stdout.reconfigure(encoding="utf-8", newline="")  # as a calendar file has to be
-    with _output(options.output) as output:
+    with writing_to(options.output) as output:
         output.write(_listed(found, (as_of, until), options))
     return CLEAR
 
@@ -292,7 +285,7 @@ def _listed(
             plain = [each.to_dict() for each in listed]
             return to_json({"as_of": str(as_of), "until": str(until), "deadlines": plain}, 2) + "\n"
         case _:
-            width = _width() if options.output is None else 100
+            width = terminal_width() if options.output is None else 100
             texts = (
                 deadlines_to_text(same, record, days, options.lang, width)
                 for record, same in found.items()
@@ -305,7 +298,7 @@ def _rules(options: argparse.Namespace) -> int:
     if options.format == "json":
         print(to_json(catalogue_to_dict(profile), 2))
     else:
-        print(catalogue_to_text(profile, options.lang, _width()))
+        print(catalogue_to_text(profile, options.lang, terminal_width()))
     return CLEAR
 
 
@@ -352,101 +345,3 @@ def _refuse(key: str, options: argparse.Namespace, **places: object) -> int:
 
 def _tell(text: str) -> None:
     print(text, file=sys.stderr)
-
-
-# -- what goes in and out ------------------------------------------------------------
-
-
-@frozen
-class _Input:
-    """One input: its file, what problems call it, and whether it holds many records."""
-
-    path: str
-    name: str
-    many: bool
-
-    def records(self, profile: jr.Profile | None) -> Iterator[jr.Record | jr.JintanError]:
-        """Yield every record, or the error that stands in its place."""
-        try:
-            if self.many:
-                for _, record in jr.read_records(self.path, vocabulary=profile):
-                    yield self._named(record) if isinstance(record, jr.RecordError) else record
-            else:
-                yield jr.read_record(self.path, vocabulary=profile)
-        except jr.RecordError as error:
-            yield self._named(error)
-
-    def _named(self, error: jr.RecordError) -> jr.RecordError:
-        if self.path == self.name:
-            return error
-        return jr.RecordError(
-            evolve(each, place=evolve(each.place, source=self.name)) for each in error.problems
-        )
-
-    def is_file(self, path: Path) -> bool:
-        """Whether the input is that file."""
-        return Path(self.path).exists() and path.exists() and path.samefile(self.path)
-
-
-@contextmanager
-def _inputs(names: Sequence[str]) -> Iterator[list[_Input]]:
-    """Give the inputs; what comes from stdin lies in a file for as long as it is needed."""
-    with tempfile.TemporaryDirectory(prefix="jintan-") as folder:
-        inputs = []
-        for name in names:
-            if name != _STDIN:
-                inputs.append(_Input(name, name, name.lower().endswith(_LINES)))
-                continue
-            copy = Path(folder, "stdin")
-            if not copy.exists():
-                with copy.open("wb") as file:
-                    shutil.copyfileobj(sys.stdin.buffer, file)
-            inputs.append(_Input(str(copy), "stdin", _holds_lines(copy)))
-        yield inputs
-
-
-def _holds_lines(path: Path) -> bool:
-    """Whether a file holds a record a line: its first line is an object by itself."""
-    with path.open("rb") as file:
-        first = next((line.strip() for line in file if line.strip()), b"")
-    return first.startswith(b"{") and first.endswith(b"}")
-
-
-@contextmanager
-def _output(path: Path | None) -> Iterator[TextIO]:
-    """Give the file to write to, or the standard output."""
-    if path is None:
-        yield sys.stdout
-        return
-    with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-        yield file
-
-
-class _Progress:
-    """Counts judged records on the terminal, where there is one and nothing else is shown."""
-
-    def __init__(self, lang: str, *, wanted: bool) -> None:
-        self.lang = lang
-        self.wanted = wanted and sys.stderr.isatty()
-        self.count = 0
-
-    def step(self) -> None:
-        """Count one record more."""
-        self.count += 1
-        if self.wanted and self.count % 20 == 0:
-            print(
-                "\r" + say("cli-progress", self.lang, count=self.count),
-                end="",
-                file=sys.stderr,
-                flush=True,
-            )
-
-    def clear(self) -> None:
-        """Take the count off the terminal."""
-        if self.wanted:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-
-
-def _width() -> int:
-    narrowest, widest = _WIDTHS
-    return min(max(shutil.get_terminal_size((100, 24)).columns, narrowest), widest)
