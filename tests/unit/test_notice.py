@@ -12,14 +12,15 @@ from tools.pages.notice import Notice, Sentence
 from tools.pages.notice_text import differences, digest, sentences
 from tools.pages.standard import Standard
 
-#: How many sentences each clause of the notice has, its heading among them; 5 is the attachments.
-SENTENCES = dict(
-    each.split(":")
-    for each in (
-        "1.0:1 2.1:2 2.2:2 2.3:2 2.4:2 3.0:1 3.1:2 3.2:3 3.3:2 3.4:2 3.5:2 "
-        "4.0:1 4.1:2 4.2:3 4.3:3 4.4:3 5.1:1 5.2:1 5.3:1 5.4:1 5.5:1 5.6:1"
-    ).split()
-)
+#: How many sentences the clauses of each part have, the unnumbered one first, headings among them.
+#: Part 5 is the attachments.
+SENTENCES = {
+    "1": (1,),
+    "2": (0, 2, 2, 2, 2),
+    "3": (1, 2, 3, 2, 2, 2),
+    "4": (1, 2, 3, 3, 3),
+    "5": (0, 1, 1, 1, 1, 1, 1),
+}
 #: Where a tester keeps the notice's text, which is not part of the project.
 TEXT = os.environ.get("JINTAN_NOTICE", "")
 #: In the shape of the notice; the words are invented.
@@ -51,7 +52,10 @@ def notice():
 
 def test_every_sentence_of_the_notice_has_an_entry(notice):
     wanted = [
-        f"{clause}.{n}" for clause, count in SENTENCES.items() for n in range(1, int(count) + 1)
+        f"{part}.{clause}.{sentence}"
+        for part, counts in SENTENCES.items()
+        for clause, count in enumerate(counts)
+        for sentence in range(1, count + 1)
     ]
 
     assert [sentence.key for sentence in notice.sentences] == wanted

@@ -44,7 +44,8 @@ class Example:
         for name, attributes in needed.items():
             if name and name in self.record.lists:
                 rows = self.record.lists[name]
-                text = "; ".join(_row(name, row, attributes, naming) for row in rows[:_MOST_ROWS])
+                told = [_row(name, row, attributes, naming) for row in rows[:_MOST_ROWS]]
+                text = ("; " if naming.lang == "en" else "，").join(told)
                 if len(rows) > _MOST_ROWS:
                     text += naming.say("and-more", count=len(rows))
                 label = naming.list_label(name)

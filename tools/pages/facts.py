@@ -36,7 +36,11 @@ class Facts:
         fact = self.vocabulary.fact(name, list_name)
         if fact is None:
             return ""
-        self.found.setdefault(list_name, {})[name] = None
+        known = self.found.setdefault(list_name, {})
+        if name not in known:
+            known[name] = None
+            if fact.derived is not None:
+                self.node(fact.derived.node, {"row": list_name} if list_name else {})
         return fact.list_name
 
     def walked(self, name: str) -> None:

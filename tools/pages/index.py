@@ -18,7 +18,7 @@ def index(standard: Standard, lang: str) -> Iterator[str]:
         f"共{len(standard.rules)}条规则（含草稿），分在{len(standard.profiles)}套标准中。"
         "各领域、各约束力只数该标准自有的规则，“合计”连同沿用的。",
         f"{len(standard.rules)} rules, drafts included, in {len(standard.profiles)} profiles. "
-        "Areas and strengths count a profile's own rules; the total counts those it takes over too.",
+        "Areas and strengths count a profile's own rules; the total adds those it takes over.",
     )
     first, own = either(lang, "标准 自有", "profile own").split()
     draft, total = either(lang, "其中草稿 合计", "drafts total").split()
