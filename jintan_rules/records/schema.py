@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from jintan_rules.language import nodes as n
 from jintan_rules.records import shapes
+from jintan_rules.standard.needs import Needs
 from jintan_rules.standard.profiles import Profile
-from jintan_rules.standard.rules import Rule
-from jintan_rules.standard.vocabulary import Expression, Fact, FactList, Vocabulary
+from jintan_rules.standard.vocabulary import Fact, FactList, Vocabulary
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -32,7 +31,9 @@ def record_schema(profile: Profile) -> Schema:
     after the point, 23.0 for 23).
     """
     vocabulary = profile.vocabulary
-    needs = _Needs(vocabulary)
+    needs = Needs(vocabulary)
+    for name in _ALWAYS:
+        needs.scalar(name)
     for rule in profile.rules:
         needs.rule(rule)
     properties: Schema = {"id": {"$ref": "#/$defs/name"}}
@@ -56,107 +57,7 @@ def record_schema(profile: Profile) -> Schema:
     }
 
 
-class _Needs:
-    """The facts that expressions name: pairs of a list (or none) and a name (or none)."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self.vocabulary = vocabulary
-        self.found: set[tuple[str, str]] = set()
-        for name in _ALWAYS:
-            self.scalar(name)
-
-    def rule(self, rule: Rule) -> None:
-        """Gather what the expressions of a rule name."""
-        variables: dict[str, str] = {}
-        if rule.for_each is not None:
-            variables = self.generator(rule.for_each.generator, {})
-        for expression in _expressions(rule):
-            self.node(expression.node, variables)
-
-    def scalar(self, name: str) -> None:
-        """Add a scalar and what it follows from."""
-        fact = self.vocabulary.facts.get(name)
-        if fact is not None and ("", name) not in self.found:
-            self.found.add(("", name))
-            self.definition(fact, {})
-
-    def rows(self, name: str) -> None:
-        """Add a list, with the attributes by which it is cut."""
-        shape = self.vocabulary.lists.get(name)
-        if shape is not None and (name, "") not in self.found:
-            self.found.add((name, ""))
-            for attribute in (shape.date, shape.since, shape.until):
-                self.attribute(name, attribute)
-
-    def attribute(self, list_name: str, name: str) -> str:
-        """Add an attribute and what it follows from; return the list it refers to."""
-        fact = self.vocabulary.fact(name, list_name) if list_name else None
-        if fact is None:
-            return ""
-        if (list_name, name) not in self.found:
-            self.found.add((list_name, name))
-            self.rows(list_name)
-            self.definition(fact, {"row": list_name})
-        return fact.list_name
-
-    def definition(self, fact: Fact, variables: Mapping[str, str]) -> None:
-        """Gather what a derived fact or a declared default names."""
-        for expression in (fact.derived, fact.default, fact.default_when):
-            if expression is not None:
-                self.node(expression.node, variables)
-
-    def node(self, node: n.Node, variables: Mapping[str, str]) -> str:
-        """Gather what an expression names; return the list whose row it stands for, if any."""
-        match node:
-            case n.Name(name=name):
-                if name in variables:
-                    return variables[name]
-                self.scalar(name)
-                self.rows(name)
-            case n.Attribute(base=n.Name(name="period" | "param")):
-                pass
-            case n.Attribute(base=base, name=name):
-                target = self.attribute(self.node(base, variables), name)
-                if target:
-                    self.rows(target)
-                return target
-            case n.Quantifier(element=element, generators=generators):
-                inner = dict(variables)
-                for generator in generators:
-                    inner = self.generator(generator, inner)
-                self.node(element, inner)
-            case _:
-                for each in n.children(node):
-                    self.node(each, variables)
-        return ""
-
-    def generator(self, generator: n.Generator, variables: Mapping[str, str]) -> dict[str, str]:
-        """Gather what a loop walks and filters by; return the variables in reach inside."""
-        source = generator.source
-        if isinstance(source, n.Call) and source.function in ("history", "pairs"):
-            source = source.arguments[0]
-        self.node(source, variables)
-        walked = source.name if isinstance(source, n.Name) else ""
-        inner = {**variables, **dict.fromkeys(generator.names, walked)}
-        for each in generator.filters:
-            self.node(each, inner)
-        return inner
-
-
-def _expressions(rule: Rule) -> Iterator[Expression]:
-    for edition in rule.editions:
-        yield from _given(edition.requires, edition.done, edition.due)
-    yield from _given(rule.applies_when, rule.on, rule.since, rule.until)
-    for template in (rule.remedy, rule.remedy_en):
-        if template is not None:
-            yield from (part for part in template.parts if isinstance(part, Expression))
-
-
-def _given(*expressions: Expression | None) -> Iterator[Expression]:
-    return (each for each in expressions if each is not None)
-
-
-def _rows(shape: FactList, needs: _Needs, vocabulary: Vocabulary) -> Schema:
+def _rows(shape: FactList, needs: Needs, vocabulary: Vocabulary) -> Schema:
     attributes = {
         name: _fact(fact, vocabulary) if (shape.name, name) in needs.found else True
         for name, fact in shape.attributes.items()

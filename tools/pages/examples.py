@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 import attrs
 from attrs import frozen
@@ -13,7 +13,7 @@ from jintan_rules.records.record import Record, Row
 from jintan_rules.reports.naming import Naming
 from jintan_rules.standard.rules import Rule
 from tests.conformance.cases import Case, cases
-from tools.pages.facts import Facts
+from tools.pages.facts import facts_of
 from tools.pages.standard import Standard
 
 #: How many rows of a list an example writes out.
@@ -34,9 +34,9 @@ class Example:
 
     def told(self, rule: Rule, naming: Naming) -> str:
         """Write out the facts of the record that the rule reads."""
-        needed = Facts.of(rule, naming.profile.vocabulary).found
+        needed = facts_of(rule, naming.profile.vocabulary)
         words = []
-        for name in needed.get("", {}):
+        for name in needed.get("", []):
             if name in self.record.facts:
                 fact = naming.profile.vocabulary.fact(name)
                 value = naming.value(self.record.facts[name], fact)
@@ -57,7 +57,7 @@ class Example:
         return "; ".join(words) if naming.lang == "en" else "；".join(words)
 
 
-def _row(list_name: str, row: Row, attributes: Mapping[str, None], naming: Naming) -> str:
+def _row(list_name: str, row: Row, attributes: Sequence[str], naming: Naming) -> str:
     told = []
     for name in attributes:
         if name in row.values:

@@ -11,7 +11,7 @@ from jintan_rules.reports.explanation import explanation
 from jintan_rules.reports.naming import Naming
 from jintan_rules.standard.rules import Rule
 from tools.pages.examples import Example
-from tools.pages.facts import Facts
+from tools.pages.facts import facts_of
 from tools.pages.writing import either
 
 
@@ -90,7 +90,7 @@ class Blocks:
         """Name the facts that a rule reads, those of a list together."""
         naming = self.naming
         words = []
-        for list_name, names in Facts.of(rule, naming.profile.vocabulary).found.items():
+        for list_name, names in facts_of(rule, naming.profile.vocabulary).items():
             if not list_name:
                 words += [naming.path(name) for name in names]
                 continue
