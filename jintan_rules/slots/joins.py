@@ -43,6 +43,40 @@ def joins_of(generator: n.Generator, shape: FactList) -> tuple[Join, ...]:
     return tuple(found.values())[:MOST_EQUATIONS]
 
 
+@frozen
+class Bound:
+    """A limit that a loop's filters set to the date of its events."""
+
+    from_below: bool
+    from_above: bool
+    other: n.Node
+
+
+_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
+
+
+def bounds_of(generator: n.Generator, shape: FactList) -> tuple[Bound, ...]:
+    """Return the limits within which the filters let the dates of events lie.
+
+    A limit that is not included is read as included: the filter still decides.
+    """
+    if not shape.date or not _is_recorded(shape.date, shape):
+        return ()
+    date = n.Attribute(n.Name(generator.names[0]), shape.date)
+    found = []
+    for part in (part for each in generator.filters for part in _parts(each)):
+        if not (isinstance(part, n.Compare) and part.operator in _TURNED):
+            continue
+        for left, right, operator in (
+            (part.left, part.right, part.operator),
+            (part.right, part.left, _TURNED[part.operator]),
+        ):
+            if left == date and not _mentions(right, generator.names[0]):
+                below, above = operator in (">", ">=", "=="), operator in ("<", "<=", "==")
+                found.append(Bound(below, above, right))
+    return tuple(found)
+
+
 def _parts(node: n.Node) -> Iterator[n.Node]:
     if isinstance(node, n.And):
         for part in node.parts:

@@ -11,7 +11,7 @@ from jintan_rules import calendar as cal
 from jintan_rules.language import nodes as n
 from jintan_rules.language import values as v
 from jintan_rules.language.values import Range, Value
-from jintan_rules.slots.joins import Join, joins_of
+from jintan_rules.slots.joins import Bound, Join, bounds_of, joins_of
 from jintan_rules.slots.view import RecordView, lift, want
 from jintan_rules.standard.profiles import Profile
 from jintan_rules.standard.vocabulary import Fact, Vocabulary
@@ -35,6 +35,7 @@ class Judging:
     derived: dict[tuple[int, str], Value] = field(factory=dict)
     unsettled: dict[int, bool] = field(factory=dict)
     joins: dict[int, tuple[Join, ...]] = field(factory=dict)
+    limits: dict[int, tuple[Bound, ...]] = field(factory=dict)
 
     def equations(self, generator: n.Generator, name: str) -> tuple[Join, ...]:
         """Return the equations that pick the rows of a loop, found once."""
@@ -42,6 +43,13 @@ class Judging:
         if key not in self.joins:
             self.joins[key] = joins_of(generator, self.profile.vocabulary.lists[name])
         return self.joins[key]
+
+    def bounds(self, generator: n.Generator, name: str) -> tuple[Bound, ...]:
+        """Return the limits that a loop's filters set to dates, found once."""
+        key = id(generator)
+        if key not in self.limits:
+            self.limits[key] = bounds_of(generator, self.profile.vocabulary.lists[name])
+        return self.limits[key]
 
     @cached_property
     def life(self) -> tuple[Range, Range]:

@@ -16,6 +16,7 @@ from jintan_rules.slots.judging import Judging
 from jintan_rules.slots.view import RowView, want
 from jintan_rules.standard.vocabulary import FactList
 
+_ALL_TIME = (cal.FIRST_DAY, cal.LAST_DAY)
 #: The most months that one run is looked for in.
 MOST_MONTHS = 1200
 
@@ -41,22 +42,35 @@ class ListScope:
         """Return an attribute of a row."""
         raise NotImplementedError
 
-    def cut(self, name: str, rows: list[RowView] | None = None) -> Iterator[Member]:
-        """Yield the rows of a list, or those given, as this slot sees them."""
+    def cut(
+        self,
+        name: str,
+        rows: list[RowView] | None = None,
+        within: tuple[int, int] = _ALL_TIME,
+    ) -> Iterator[Member]:
+        """Yield the rows of a list, or those given, as this slot sees them.
+
+        Of an events list only what lies ``within`` two days is wanted.
+        """
         shape = self.judging.profile.vocabulary.lists[name]
         if shape.kind == "events":
             first, last = (
                 (self.span.start, self.span.end) if self.span else (cal.FIRST_DAY, self.day)
             )
-            yield from self._events(shape, first, last, rows)
+            yield from self._events(shape, max(first, within[0]), min(last, within[1]), rows)
         else:
             yield from self._standing(shape, rows)
 
-    def uncut(self, name: str, rows: list[RowView] | None = None) -> Iterator[Member]:
+    def uncut(
+        self,
+        name: str,
+        rows: list[RowView] | None = None,
+        within: tuple[int, int] = _ALL_TIME,
+    ) -> Iterator[Member]:
         """Yield every row of a list, or of those given, up to the assessment day."""
         shape = self.judging.profile.vocabulary.lists[name]
         if shape.kind == "events":
-            yield from self._events(shape, cal.FIRST_DAY, self.as_of, rows)
+            yield from self._events(shape, within[0], min(self.as_of, within[1]), rows)
             return
         for row in self.judging.view.rows(name) or () if rows is None else rows:
             begun = v.TRUE
@@ -81,11 +95,11 @@ class ListScope:
             for row in undated:
                 yield Member((row,), Truth(None, want(row.path(shape.date))))
         yield from self._not_known(shape, first, until)
-        if (
-            last > self.as_of and self.judging.ahead is None
-        ):  # the period still runs: anything may happen yet
+        begins = max(self.as_of + 1, first)
+        if begins <= last and self.judging.ahead is None:
+            # The period still runs: anything may happen yet.
             causes = want(shape.name, "open")
-            row = self.judging.view.stand_in(shape, causes, max(self.as_of + 1, first), last)
+            row = self.judging.view.stand_in(shape, causes, begins, last)
             yield Member((row,), Truth(None, causes), many=True)
 
     def _standing(self, shape: FactList, rows: list[RowView] | None) -> Iterator[Member]:

@@ -190,9 +190,13 @@ class SlotScope(ListScope):
         source = generator.source
         match source:
             case n.Name(name=name):
-                return self.cut(name, self._candidates(generator, name))
+                return self.cut(
+                    name, self._candidates(generator, name), self._within(generator, name)
+                )
             case n.Call(function="history", arguments=(n.Name(name=name),)):
-                return self.uncut(name, self._candidates(generator, name))
+                return self.uncut(
+                    name, self._candidates(generator, name), self._within(generator, name)
+                )
             case n.Call(function="pairs", arguments=(n.Name(name=name),)):
                 return pairs(list(self.cut(name)))
             case n.Call(function="months", arguments=(first, last)):
@@ -201,6 +205,17 @@ class SlotScope(ListScope):
                 )
             case _:
                 return tokens_of(cast(Token, evaluate(source, self)))
+
+    def _within(self, generator: n.Generator, name: str) -> tuple[int, int]:
+        """Return the first and last day that the loop's filters let its events have."""
+        first, last = cal.FIRST_DAY, cal.LAST_DAY
+        for bound in self.judging.bounds(generator, name):
+            limit = cast(Range, evaluate(bound.other, self))
+            if bound.from_below:
+                first = int(max(first, limit.low))
+            if bound.from_above:
+                last = int(min(last, limit.high))
+        return first, last
 
     def _candidates(self, generator: n.Generator, name: str) -> list[RowView] | None:
         """Return the rows that meet the loop's own equations, or None for every row."""
