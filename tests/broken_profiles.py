@@ -5,6 +5,7 @@ Everything follows from one number, the seed.
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import random
 import re
@@ -233,7 +234,7 @@ def _broken_tables(text: str, chance: random.Random) -> str:
     value = holder[key]
     match chance.randint(0, 8):
         case 0 | 1 | 2:
-            holder[key] = chance.choice(VALUES)
+            holder[key] = copy.deepcopy(chance.choice(VALUES))
         case 3:
             del holder[key]
         case 4 if isinstance(holder, list):
@@ -256,7 +257,7 @@ def _broken_tables(text: str, chance: random.Random) -> str:
             if its in (range(len(other)) if isinstance(other, list) else other):
                 other[its], holder[key] = value, other[its]
         case _:
-            new = chance.choice(VALUES)
+            new = copy.deepcopy(chance.choice(VALUES))
             for each in list(holder) if isinstance(holder, dict) else range(len(holder)):
                 holder[each] = new
     try:

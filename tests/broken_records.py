@@ -6,6 +6,7 @@ refused; some of it is still a record, and then it must be judged like any other
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import json
 import random
@@ -63,7 +64,7 @@ PLAIN: tuple[Any, ...] = (
     "23", "２３", "1e5", "true", "是", "支部", "branch", "党员大会", "13800000000",
     "11010119900307123X", "\x00", "a\nb", "\u202e", "\ud800", "#1", "#3", "-", "?", "p1", "p01",
     [], {}, [[]], [None], [{}], [[], {}], ["members", "members"], [1, "a", None, []], {"a": 1},
-    {"id": "m1"}, {"id": None}, [{"id": "m1"}, {"id": "m1"}], nested(5), nested(60), nested(400),
+    {"id": "m1"}, {"id": None}, [{"id": "m1"}, {"id": "m1"}], nested(5), nested(60), nested(200),
 )  # fmt: skip
 #: Values that only Python can hand over.
 PYTHON: tuple[Callable[[], Any], ...] = (
@@ -95,14 +96,14 @@ def good_record(seed: int, profiles: dict[str, jr.Profile]) -> tuple[dict[str, A
 
 def _cut(chance: random.Random, lists: Any) -> dict[str, Any]:
     """Return a part of a sample: some facts, and a few rows of a few lists."""
-    sample = SAMPLES[chance.choice(sorted(SAMPLES))]
+    sample = copy.deepcopy(SAMPLES[chance.choice(sorted(SAMPLES))])
     kept = chance.sample([name for name in sample if name in lists], 4)
     record = {
         name: value
         for name, value in sample.items()
         if name not in lists and (name in ("id", "category") or chance.random() < 0.7)
     }
-    record |= {name: [dict(row) for row in sample[name][:3]] for name in kept}
+    record |= {name: sample[name][:3] for name in kept}
     for name in kept:
         for row in record[name]:
             for key, fact in lists[name].attributes.items():
@@ -138,7 +139,7 @@ class _Breaker:
     def junk(self) -> Any:
         if self.python and self.chance.random() < 0.4:
             return self.chance.choice(PYTHON)()
-        return self.chance.choice(PLAIN)
+        return copy.deepcopy(self.chance.choice(PLAIN))
 
     def key(self) -> Any:
         return self.chance.choice(KEYS + PYTHON_KEYS if self.python else KEYS)

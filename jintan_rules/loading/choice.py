@@ -19,8 +19,9 @@ _OWN_STANDARDS = ("hospital", "school")
 
 def _wanted(category: object, subtype: object) -> object:
     """Return the id of the profile that a category and a subtype ask for."""
-    own = category == "organ" and subtype in ("institution", *_OWN_STANDARDS)
-    return subtype if own else category
+    # Only texts are compared: what is still to be read may be anything.
+    own = isinstance(subtype, str) and subtype in ("institution", *_OWN_STANDARDS)
+    return subtype if own and isinstance(category, str) and category == "organ" else category
 
 
 def vocabulary_for(content: object) -> Vocabulary:
@@ -32,7 +33,8 @@ def vocabulary_for(content: object) -> Vocabulary:
     """
     if isinstance(content, Mapping):
         wanted = _wanted(content.get("category"), content.get("subtype"))
-        if wanted in _OWN_STANDARDS and wanted in profile_ids():
+        own = isinstance(wanted, str) and wanted in _OWN_STANDARDS
+        if own and wanted in profile_ids():
             with contextlib.suppress(ProfileError):
                 return load_profile(str(wanted)).vocabulary
     return builtin_vocabulary()

@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import reduce
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from jintan_rules.errors import Place, Problem, ProfileError, suggestion
 from jintan_rules.loading import files
@@ -129,6 +129,8 @@ class _Resolver:
     shelf: Shelf
     drafts: bool
     trail: tuple[str, ...] = ()
+    #: Many ways may lead to one parent: what it comes to is found out once.
+    known: dict[Path, Resolution] = field(factory=dict)
 
     def resolve(self, folder: Folder, wanted_id: str) -> Resolution:
         """Resolve the profile of a folder, from memory where it is the library's own."""
@@ -136,8 +138,12 @@ class _Resolver:
         own = folder.path.parent == builtin_folder().path
         if own and key in _RESOLVED:
             return _RESOLVED[key]
+        if folder.path in self.known:
+            return self.known[folder.path]
         problems: list[Problem] = []
-        resolution = Resolution(self.resolved(folder, wanted_id, problems), tuple(problems))
+        profile = self.resolved(folder, wanted_id, problems)
+        resolution = Resolution(profile, tuple(dict.fromkeys(problems)))
+        self.known[folder.path] = resolution
         if own and not problems:
             _RESOLVED[key] = resolution
         return resolution
@@ -202,7 +208,8 @@ class _Resolver:
     def parents(
         self, raw: RawProfile, document: Document, problems: list[Problem]
     ) -> Iterator[Profile]:
-        trail = (*self.trail, raw.id)
+        # A folder may be called one thing and its profile another: both are on the way.
+        trail = tuple(dict.fromkeys((*self.trail, raw.id)))
         for number, parent in enumerate(raw.extends):
             place = document.at_value(("extends", number))
             if parent in trail or len(trail) > _DEEPEST:
@@ -220,7 +227,8 @@ class _Resolver:
             if not folder:
                 problems.append(_no_profile(parent, place, self.shelf))
                 continue
-            resolution = evolve(self, trail=trail).resolve(folder, parent)
+            below = evolve(self, trail=tuple(dict.fromkeys((*trail, parent))))
+            resolution = below.resolve(folder, parent)
             problems += resolution.problems
             yield resolution.profile
 

@@ -333,3 +333,21 @@ def test_a_folder_in_the_way_does_not_hide_a_built_in_profile(tmp_path, monkeypa
     monkeypatch.chdir(tmp_path)
 
     assert load_profile("village").category is Category.VILLAGE
+
+
+def test_a_folder_that_extends_itself_under_another_id_is_told_at_once(library):
+    library.add("own")
+    library.write("own/profile.toml", profile("other", 'extends = ["own", "own", "own"]'))
+
+    found = library.problems("own")
+
+    assert {code for code, _ in found} == {"JR303", "JR308"}
+    assert len(found) < 10
+
+
+def test_many_ways_to_one_parent_take_no_longer_than_one(library):
+    library.add("p0", activities=rule("act.zero"))
+    for number in range(1, 16):
+        library.add(f"p{number}", f'extends = ["p{number - 1}", "p{number - 1}"]')
+
+    assert [each.id for each in library.load("p15").rules] == ["act.zero"]

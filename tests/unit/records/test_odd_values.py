@@ -13,7 +13,9 @@ from tests.broken_records import NotATime, Odd
 
 
 @pytest.mark.parametrize("value", [Odd(), [Odd()], {"a": Odd()}])
-@pytest.mark.parametrize("key", ["established_on", "dissolved_on", "tier", "full_members"])
+@pytest.mark.parametrize(
+    "key", ["established_on", "dissolved_on", "category", "subtype", "full_members"]
+)
 def test_a_value_that_refuses_to_be_compared_is_of_the_wrong_type(key, value):
     with pytest.raises(RecordError) as caught:
         record_from_mapping({"id": "r", key: value})
