@@ -1,0 +1,1 @@
+"""Proofs about profiles, with the extra ``prove``."""
