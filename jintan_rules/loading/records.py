@@ -43,6 +43,31 @@ def record_from_mapping(
     return record_out_of(mapping, _vocabulary(vocabulary, mapping), Place(source))
 
 
+def record_from_json(
+    content: str | bytes, *, vocabulary: Any = None, source: str = "record"
+) -> Record:
+    """Build a record from JSON text, numbers read exactly.
+
+    Args:
+        content: The text, or its bytes in UTF-8.
+        vocabulary: As for :func:`record_from_mapping`.
+        source: What problems call the record.
+
+    Raises:
+        RecordError: With every problem found.
+    """
+    # A lone surrogate has no UTF-8: it is told as a byte that is not.
+    encoded = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    return _out_of_json(encoded, vocabulary, Place(source))
+
+
+def _out_of_json(content: bytes, vocabulary: Any, place: Place) -> Record:
+    if len(content) > MOST_BYTES:
+        raise RecordError([_too_large(place)])
+    mapping = _json(content, place)
+    return record_out_of(mapping, _vocabulary(vocabulary, mapping), place)
+
+
 def read_record(path: str | os.PathLike[str], *, vocabulary: Any = None) -> Record:
     """Read one record from a JSON file.
 
@@ -56,10 +81,7 @@ def read_record(path: str | os.PathLike[str], *, vocabulary: Any = None) -> Reco
     place = Place(os.fspath(path))
     with _opened(path, place) as file:
         content = _piece(file, place)
-    if len(content) > MOST_BYTES:
-        raise RecordError([_too_large(place)])
-    mapping = _json(content, place)
-    return record_out_of(mapping, _vocabulary(vocabulary, mapping), place)
+    return _out_of_json(content, vocabulary, place)
 
 
 def read_records(

@@ -89,3 +89,18 @@ class Record:
         from jintan_rules.loading.records import record_from_mapping  # noqa: PLC0415
 
         return record_from_mapping(mapping, vocabulary=vocabulary)
+
+    @classmethod
+    def from_json(cls, content: str | bytes, *, vocabulary: Any = None) -> Record:
+        """Build a record from JSON text, numbers read exactly.
+
+        Args:
+            content: The text, or its bytes in UTF-8, as ``docs/records.md`` describes it.
+            vocabulary: As for :meth:`from_dict`.
+
+        Raises:
+            RecordError: With every problem found (JR1xx, JR4xx).
+        """
+        from jintan_rules.loading.records import record_from_json  # noqa: PLC0415
+
+        return record_from_json(content, vocabulary=vocabulary)

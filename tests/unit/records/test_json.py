@@ -282,3 +282,20 @@ def test_ten_thousand_unknown_keys_do_not_take_long(tmp_path: Path, vocabulary: 
 
     # Reading stops at the thousandth; looking for the nearest of each would take minutes.
     assert time.process_time() - started < 20
+
+
+def test_text_and_bytes_in_memory_are_read_as_a_file_is(vocabulary: Vocabulary) -> None:
+    text = '{"id": "b-1", "fund": 0.1}'
+
+    record = Record.from_json(text, vocabulary=vocabulary)
+
+    assert record == Record.from_json(text.encode(), vocabulary=vocabulary)
+    assert record.facts["fund"] == Decimal("0.1")
+
+
+@pytest.mark.parametrize("content", ["", "{", "\ud800", '{"id": 1e999999999999}', "[" * 100_000])
+def test_text_in_memory_that_is_no_record_is_refused(content: str, vocabulary: Vocabulary) -> None:
+    with pytest.raises(RecordError) as caught:
+        Record.from_json(content, vocabulary=vocabulary)
+
+    assert all(each.place.source == "record" for each in caught.value.problems)
