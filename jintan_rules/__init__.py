@@ -11,39 +11,44 @@
 <Outcome.FAIL: 'fail'>
 """
 
-from jintan_rules.calendar import WorkdayCalendar
-from jintan_rules.due.deadline import Deadline
-from jintan_rules.due.deriving import deadlines
-from jintan_rules.due.ics import deadlines_to_ics
-from jintan_rules.errors import (
-    EvaluationError,
-    JintanError,
-    Place,
-    Problem,
-    ProfileError,
-    RecordError,
-)
-from jintan_rules.evaluation import evaluate
-from jintan_rules.findings import Evidence, Finding, SlotResult
-from jintan_rules.language.values import Missing
-from jintan_rules.loading.profiles import load_profile, profile_ids
-from jintan_rules.loading.records import read_record, read_records
-from jintan_rules.records.record import NEVER, Record
-from jintan_rules.records.schema import record_schema
-from jintan_rules.reports.report import Report
-from jintan_rules.standard.instruments import Citation, Instrument
-from jintan_rules.standard.profiles import MonthDay, Parameter, Profile
-from jintan_rules.standard.rules import Edition, Rule
-from jintan_rules.standard.words import (
-    Area,
-    Category,
-    Level,
-    Outcome,
-    Strength,
-    Subject,
-    Verification,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from jintan_rules.version import VERSION as __version__  # noqa: N811  the name tools look for
+
+if TYPE_CHECKING:
+    from jintan_rules.calendar import WorkdayCalendar
+    from jintan_rules.due.deadline import Deadline
+    from jintan_rules.due.deriving import deadlines
+    from jintan_rules.due.ics import deadlines_to_ics
+    from jintan_rules.errors import (
+        EvaluationError,
+        JintanError,
+        Place,
+        Problem,
+        ProfileError,
+        RecordError,
+    )
+    from jintan_rules.evaluation import evaluate
+    from jintan_rules.findings import Evidence, Finding, SlotResult
+    from jintan_rules.language.values import Missing
+    from jintan_rules.loading.profiles import load_profile, profile_ids
+    from jintan_rules.loading.records import read_record, read_records
+    from jintan_rules.records.record import NEVER, Record
+    from jintan_rules.records.schema import record_schema
+    from jintan_rules.reports.report import Report
+    from jintan_rules.standard.instruments import Citation, Instrument
+    from jintan_rules.standard.profiles import MonthDay, Parameter, Profile
+    from jintan_rules.standard.rules import Edition, Rule
+    from jintan_rules.standard.words import (
+        Area,
+        Category,
+        Level,
+        Outcome,
+        Strength,
+        Subject,
+        Verification,
+    )
 
 __all__ = [
     "NEVER",
@@ -85,3 +90,55 @@ __all__ = [
     "read_records",
     "record_schema",
 ]
+
+#: Where each name is defined; its module is imported when the name is first asked for.
+_DEFINED_IN = {
+    name: f"jintan_rules.{module}"
+    for module, names in {
+        "calendar": ("WorkdayCalendar",),
+        "due.deadline": ("Deadline",),
+        "due.deriving": ("deadlines",),
+        "due.ics": ("deadlines_to_ics",),
+        "errors": (
+            "EvaluationError",
+            "JintanError",
+            "Place",
+            "Problem",
+            "ProfileError",
+            "RecordError",
+        ),
+        "evaluation": ("evaluate",),
+        "findings": ("Evidence", "Finding", "SlotResult"),
+        "language.values": ("Missing",),
+        "loading.profiles": ("load_profile", "profile_ids"),
+        "loading.records": ("read_record", "read_records"),
+        "records.record": ("NEVER", "Record"),
+        "records.schema": ("record_schema",),
+        "reports.report": ("Report",),
+        "standard.instruments": ("Citation", "Instrument"),
+        "standard.profiles": ("MonthDay", "Parameter", "Profile"),
+        "standard.rules": ("Edition", "Rule"),
+        "standard.words": (
+            "Area",
+            "Category",
+            "Level",
+            "Outcome",
+            "Strength",
+            "Subject",
+            "Verification",
+        ),
+    }.items()
+    for name in names
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _DEFINED_IN:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(_DEFINED_IN[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -12,6 +12,8 @@ SEEN = """
 import sys
 before = set(sys.modules)
 import jintan_rules
+for name in jintan_rules.__all__:
+    getattr(jintan_rules, name)
 new = {name.partition(".")[0] for name in set(sys.modules) - before}
 print(*sorted(new - sys.stdlib_module_names - {"jintan_rules"}))
 """
