@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 from jintan_rules.due.deadline import Deadline
-from jintan_rules.due.words import Entry, Words, entries
+from jintan_rules.reports.falling import Entry, Words, entries
 from jintan_rules.reports.phrases import check_language, say
 from jintan_rules.reports.width import visible
 from jintan_rules.version import VERSION

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from jintan_rules.due.deadline import Deadline
-from jintan_rules.due.words import Entry, Words, entries
+from jintan_rules.reports.falling import Entry, Words, entries
 from jintan_rules.reports.phrases import MARKS, check_language, say
 from jintan_rules.reports.width import display_width, visible, wrap
 from jintan_rules.slots.wording import day_text

@@ -1,32 +1,115 @@
-"""Deadlines in words: those that go together, their names, and what there is to say of them."""
+"""What falls due in words: what goes together, its names, and what there is to say of it.
+
+Reports stand below the deadlines that are derived from rules, so what is asked of
+a deadline here is written down as a protocol.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from attrs import frozen
 
-from jintan_rules.due.deadline import Deadline
+from jintan_rules.findings import Evidence
+from jintan_rules.language.values import Missing
 from jintan_rules.reports.naming import MOST_NAMED, Naming
 from jintan_rules.reports.width import visible
+from jintan_rules.standard.instruments import Citation
+from jintan_rules.standard.profiles import Profile
 from jintan_rules.standard.rules import Rule
+from jintan_rules.standard.vocabulary import Label
+from jintan_rules.standard.words import Subject
 
 #: How many remedies or facts are spelt out before their number is told.
 _MOST_LINES = 5
 
 
+class Falling(Protocol):
+    """One thing that falls due, as :class:`jintan_rules.Deadline` tells it."""
+
+    @property
+    def record(self) -> str:
+        """The record's id."""
+
+    @property
+    def rule(self) -> Rule:
+        """The rule it comes from."""
+
+    @property
+    def slot(self) -> str:
+        """The label of the slot."""
+
+    @property
+    def day(self) -> dt.date:
+        """The last day in time."""
+
+    @property
+    def as_of(self) -> dt.date:
+        """The assessment day."""
+
+    @property
+    def profile(self) -> Profile:
+        """The profile it was judged by."""
+
+    @property
+    def period(self) -> str:
+        """The label of its period, empty where it has none."""
+
+    @property
+    def opened_on(self) -> dt.date | None:
+        """The day it began."""
+
+    @property
+    def opened_by(self) -> tuple[Evidence, ...]:
+        """The facts that tell that day."""
+
+    @property
+    def remedy(self) -> Label | None:
+        """What to do about it."""
+
+    @property
+    def upcoming(self) -> bool:
+        """Whether its period has not begun."""
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is known to bind, and its day to be the last."""
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """The facts that would settle what is not certain."""
+
+    @property
+    def subject(self) -> Subject:
+        """Whose duty it is."""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the organisation's own duty."""
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The clauses it rests on."""
+
+    @property
+    def days_left(self) -> int:
+        """How many days are left."""
+
+
 @frozen
 class Entry:
-    """Deadlines that are one entry: the things of one rule in one period, or a single one.
+    """Fallings that are one entry: the things of one rule in one period, or a single one.
 
     ``name`` is what stays the same from day to day: the period, or the slot.
     """
 
     name: str
-    deadlines: tuple[Deadline, ...]
+    deadlines: tuple[Falling, ...]
 
     @property
-    def first(self) -> Deadline:
+    def first(self) -> Falling:
         """The first of them; record, rule, day and period are those of all."""
         return self.deadlines[0]
 
@@ -36,9 +119,9 @@ class Entry:
         return any(each.certain for each in self.deadlines)
 
 
-def entries(deadlines: Iterable[Deadline]) -> list[Entry]:
+def entries(deadlines: Iterable[Falling]) -> list[Entry]:
     """Bring together the things of one rule in one period, in the order they come."""
-    found: dict[tuple[str, str, str], list[Deadline]] = {}
+    found: dict[tuple[str, str, str], list[Falling]] = {}
     for each in deadlines:
         # A period ends for all its things on one day; days that are due may differ.
         whole = each.period and not each.rule.has_deadline
@@ -129,7 +212,7 @@ class Words:
                 found += [f"· {naming.sentence(text)}" for text in texts]
         return found
 
-    def _opening(self, deadline: Deadline) -> list[str]:
+    def _opening(self, deadline: Falling) -> list[str]:
         naming = self.naming
         if deadline.period or deadline.opened_on is None:
             return []
@@ -144,6 +227,6 @@ class Words:
         return lines[:_MOST_LINES] + more
 
 
-def _thing(deadline: Deadline) -> str:
+def _thing(deadline: Falling) -> str:
     """Return the part of the slot's label that names its thing."""
     return deadline.slot.partition("/")[2] if deadline.period else deadline.slot
