@@ -1,6 +1,7 @@
 """Check the examples of the README and of the documentation against the library.
 
-* ``python`` blocks run, those of one page after each other in one name space;
+* ``python`` blocks run, those of one page after each other in one name space, in a folder of
+  their own that holds ``examples`` and ``profiles``;
 * ``toml`` blocks after ``<!-- file: folder/name.toml -->`` make profile folders, which must load,
   and those after ``<!-- tailoring of folder: name.toml -->`` must fit the profile they name;
 * each line of a ``jintan`` block is an expression, or ``for x in list`` before its loop variable.
@@ -24,7 +25,8 @@ from jintan_rules.language.types import Type
 from jintan_rules.standard.vocabulary import Names
 
 TOP = Path(__file__).resolve().parent.parent
-PAGES = ("README.md", "README.zh.md", "docs/how_it_works.md", "docs/writing_rules.md")
+#: What the examples read, beside whatever they write.
+GIVEN = ("examples", "profiles")
 
 _BLOCK = re.compile(
     r"(?:^<!-- (?P<mark>[^\n]*) -->\n)?^```(?P<kind>\w+)\n(?P<text>.*?)^```",
@@ -110,18 +112,29 @@ def _expression(text: str, names: Names, variables: dict[str, Type], place: Plac
     return check(node, names, variables, place=place, text=text, wanted=None, period=True)
 
 
+@contextlib.contextmanager
+def _folder() -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        for name in GIVEN:
+            (Path(folder) / name).symlink_to(TOP / name, target_is_directory=True)
+        yield folder
+
+
 def main() -> int:
     """Check every page."""
     profile = jr.load_profile("village")
     types = {name: each.value_type for name, each in profile.parameters.items()}
     names = Names(profile.vocabulary, types)
-    with contextlib.chdir(TOP):
-        for name in PAGES:
-            page = Page(TOP / name)
-            print(
-                f"{name}: {page.run_python()} Python examples, {page.load_profiles()} profile "
-                f"files, {page.check_expressions(names)} expressions"
-            )
+    for path in (*sorted(TOP.glob("README*.md")), *sorted((TOP / "docs").glob("*.md"))):
+        page = Page(path)
+        with _folder() as folder, contextlib.chdir(folder):
+            counts = {
+                "Python examples": page.run_python(),
+                "profile files": page.load_profiles(),
+                "expressions": page.check_expressions(names),
+            }
+        if any(counts.values()):
+            print(path.name, *(f"{count} {what}" for what, count in counts.items()), sep=", ")
     return 0
 
 
