@@ -314,6 +314,36 @@ CODES: dict[str, Code] = {
             "a number is too large for an engine",
             "Use engine='python', which has no such limit.",
         ),
+        (
+            "JR630",
+            "用例文件不成立",
+            "a file of conformance cases cannot be used",
+            "Name its profile at the top, and write cases.",
+        ),
+        (
+            "JR631",
+            "用例重复",
+            "a rule has two cases of one name",
+            "Rename one, or keep one.",
+        ),
+        (
+            "JR632",
+            "规则缺少用例",
+            "a rule lacks conformance cases",
+            "Write the cases named, or excuse them with a reason.",
+        ),
+        (
+            "JR633",
+            "造不出所要的档案",
+            "no record can be built as asked",
+            "Ask for less, name another day, or set the parameters that the rule reads.",
+        ),
+        (
+            "JR634",
+            "缺少测试所需的软件包",
+            "what testing needs is not installed",
+            "Install it: pip install hypothesis pytest.",
+        ),
     )
 }
 

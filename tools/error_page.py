@@ -21,6 +21,7 @@ GROUPS = {
     "3": "JR3xx: what rules and profiles say together",
     "4": "JR4xx: records",
     "5": "JR5xx: calls",
+    "6": "JR6xx: what rests on the library: frames, proofs, tests, workbooks, charts",
 }
 
 OPENING = """\

@@ -1,1 +1,1 @@
-"""Strategies, laws and a pytest plug-in for those who test rules, profiles and engines."""
+"""Testing a standard: conformance cases, strategies of records, laws, and mutation of rules."""

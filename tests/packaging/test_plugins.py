@@ -94,7 +94,8 @@ def test_the_tailoring_on_its_page_sets_every_parameter_it_declares(name, tmp_pa
 def test_its_cases_come_out(name):
     run(
         sys.executable,
-        *("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_cases.py"),
+        *("-m", "pytest", "-q", "-p", "pytest_jintan", "-p", "no:cacheprovider"),
+        *("tests/cases", "tests/test_sample.py"),
         cwd=PACKAGES[name],
         PYTHONPATH=str(TOP),
     )

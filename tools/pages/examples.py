@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
-import attrs
 from attrs import frozen
 
-import jintan_rules as jr
 from jintan_rules.findings import SlotResult
 from jintan_rules.records.record import Record, Row
 from jintan_rules.reports.naming import Naming
 from jintan_rules.standard.rules import Rule
-from tests.conformance.cases import Case, cases
+from jintan_rules.testing.cases import Case, read_cases
+from jintan_rules.testing.verdicts import judge
 from tools.pages.facts import facts_of
 from tools.pages.standard import Standard
+
+CASES = Path(__file__).resolve().parents[2] / "tests" / "conformance"
 
 #: How many rows of a list an example writes out.
 _MOST_ROWS = 3
@@ -71,44 +73,29 @@ def _row(list_name: str, row: Row, attributes: Sequence[str], naming: Naming) ->
 def examples(standard: Standard) -> dict[tuple[str, str], Example]:
     """Return the example of each rule and outcome that has one: the plainest that tells most."""
     candidates: dict[tuple[str, str], list[Case]] = {}
-    for case in cases():
-        profile = standard.profiles.get(case.profile)
-        if profile is not None and case.outcome in _KINDS and case.rule in profile:
-            key = (profile.rule(case.rule).id, case.outcome)
-            candidates.setdefault(key, []).append(case)
-    chosen = {
-        key: _chosen(sorted(same, key=_plainness), standard) for key, same in candidates.items()
-    }
+    for path in sorted(CASES.glob("*/*.toml")):
+        for case in read_cases(path).cases:
+            profile = standard.profiles.get(case.profile.id)
+            if profile is not None and case.outcome in _KINDS and case.rule in profile:
+                candidates.setdefault((case.rule, str(case.outcome)), []).append(case)
+    chosen = {key: _chosen(sorted(same, key=_plainness)) for key, same in candidates.items()}
     return {key: example for key, example in chosen.items() if example is not None}
 
 
 def _plainness(case: Case) -> tuple[bool, bool, int]:
     """Order cases: of the whole rule first, then without extra settings, then the shortest."""
-    return case.slot is not None, bool(case.parameters or case.window), len(str(case.record))
+    return case.slot is not None, bool(case.parameters or case.window), len(str(case.given))
 
 
-def _chosen(same: list[Case], standard: Standard) -> Example | None:
+def _chosen(same: list[Case]) -> Example | None:
     """Return the first whose remedy has no blank left in it; failing that, the first."""
-    judged = [example for case in same[:_MOST_TRIED] if (example := _judged(case, standard))]
+    judged = [example for case in same[:_MOST_TRIED] if (example := _judged(case))]
     full = (each for each in judged if not (each.slot.remedy and _BLANK in each.slot.remedy.zh))
     return next(full, judged[0] if judged else None)
 
 
-def _judged(case: Case, standard: Standard) -> Example | None:
+def _judged(case: Case) -> Example | None:
     """Judge a case as its test does; None where it does not come out as it says."""
-    profile = standard.profiles[case.profile]
-    if case.parameters:
-        profile = profile.tailor(parameters=case.parameters)
-    profile = attrs.evolve(profile, rules=(profile.rule(case.rule),))
-    record = jr.Record.from_dict(case.record, vocabulary=profile)
-    workdays = None
-    if case.workdays is not None:
-        workdays = jr.WorkdayCalendar.for_years(
-            set(case.workdays["years"]),
-            set(case.workdays.get("holidays", ())),
-            set(case.workdays.get("workdays", ())),
-        )
-    report = jr.evaluate(record, profile, as_of=case.as_of, window=case.window, workdays=workdays)
-    finding = report.findings[0]
+    finding = judge(case).report.findings[0]
     slot = finding.worst if case.slot is None else finding.slot(case.slot)
-    return Example(case, record, slot) if slot and slot.outcome == case.outcome else None
+    return Example(case, case.record, slot) if slot and slot.outcome == case.outcome else None
