@@ -8,30 +8,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from itertools import groupby
 
 from jintan_rules.reports.explanation import explanation
+from jintan_rules.reports.falling import Falling
 from jintan_rules.reports.naming import Naming
+from jintan_rules.reports.parts import AheadView, FindingView, ReportView, SectionView
 from jintan_rules.reports.phrases import MARKS
 from jintan_rules.reports.report import Report
 from jintan_rules.reports.style import FRAGMENT_STYLE, PAGE_STYLE
-from jintan_rules.reports.view import FindingView, ReportView, SectionView, kind_of, view
+from jintan_rules.reports.view import kind_of, view
 from jintan_rules.standard.words import Outcome
 
 #: The most slots of a finding on a page, and the most rows of a notebook's table.
 _MOST_SLOTS, MOST_ROWS = 30, 20
+#: The most things that fall due which are not folded.
+_MOST_AHEAD = 12
 
 _LANGUAGE_TAGS = {"zh": "zh-Hans", "en": "en"}
 # Nothing may be fetched or run, even if a way round the escaping were found.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-def report_to_html(report: Report, lang: str = "zh") -> str:
+def report_to_html(
+    report: Report, lang: str = "zh", deadlines: Iterable[Falling] | None = None
+) -> str:
     """Return a report as one self-contained page, in ``zh`` or ``en``.
+
+    ``deadlines`` is what falls due next, as :func:`jintan_rules.deadlines` lists it.
 
     Raises:
         ValueError: If ``lang`` is another language.
     """
-    shown = view(report, lang, _MOST_SLOTS)
+    shown = view(report, lang, _MOST_SLOTS, deadlines)
     return "\n".join(_page(shown, report, lang)) + "\n"
 
 
@@ -89,9 +98,14 @@ def _page(shown: ReportView, report: Report, lang: str) -> Iterator[str]:
     yield f'<h2 id="summary">{escape(naming.say("summary"))}</h2>'
     yield from _areas(shown, naming)
     yield "</section>"
-    for section in shown.sections:
+    for section in shown.first:
+        yield from _section(section, report, naming)
+    if shown.ahead is not None:
+        yield from _ahead(shown.ahead, naming)
+    for section in shown.last:
         yield from _section(section, report, naming)
     yield from _rest(shown, naming)
+    yield f'<p class="printed">{escape(naming.say("print-folded"))}</p>'
     yield "</main>"
     yield "<footer>"
     yield f"<h2>{escape(naming.say('provenance'))}</h2>"
@@ -105,6 +119,17 @@ def _definitions(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
     yield "<dl>"
     for name, text in pairs:
         yield f"<div><dt>{escape(name)}</dt><dd>{escape(text)}</dd></div>"
+    yield "</dl>"
+
+
+def _facts(facts: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[str]:
+    listed = list(facts)
+    if not listed:
+        return
+    yield "<dl>"
+    for name, texts in listed:
+        said = "".join(f"<dd>{escape(text)}</dd>" for text in texts)
+        yield f"<div><dt>{escape(name)}</dt>{said}</div>"
     yield "</dl>"
 
 
@@ -140,9 +165,45 @@ def _section(section: SectionView, report: Report, naming: Naming) -> Iterator[s
     yield f'<h2 id="{section.key}">{escape(section.heading + count)}</h2>'
     for line in section.intro:
         yield f"<p>{escape(line)}</p>"
+    if section.folded:
+        yield '<details class="fold">'
+        yield f"<summary>{escape(naming.say('unfold', count=len(section.findings)))}</summary>"
     for finding in section.findings:
         yield from _finding(finding, report, naming)
+    if section.folded:
+        yield "</details>"
     yield "</section>"
+
+
+def _ahead(entries: Sequence[AheadView], naming: Naming) -> Iterator[str]:
+    """Yield what falls due: the first of it, and the rest folded."""
+    yield '<section aria-labelledby="ahead">'
+    heading = naming.aside(naming.say("due-title"), str(len(entries)))
+    yield f'<h2 id="ahead">{escape(heading)}</h2>'
+    yield f"<p>{escape(naming.say('ahead-reach' if entries else 'due-none'))}</p>"
+    yield from _days(entries[:_MOST_AHEAD])
+    later = entries[_MOST_AHEAD:]
+    if later:
+        more = naming.say("ahead-more", count=len(later))
+        yield f"<details><summary>{escape(more)}</summary>"
+        yield from _days(later)
+        yield "</details>"
+    yield "</section>"
+
+
+def _days(entries: Iterable[AheadView]) -> Iterator[str]:
+    for day, same in groupby(entries, key=lambda each: each.day):
+        yield f"<h3>{escape(day)}</h3>"
+        yield '<ul class="ahead">'
+        for entry in same:
+            yield (
+                f'<li><span class="mark" aria-hidden="true">{entry.mark}</span> '
+                f"<strong>{escape(entry.head)}</strong> {escape(entry.soon)}<br>"
+                f'<span class="byline">{escape(entry.byline)}</span>'
+            )
+            yield from _facts(entry.facts)
+            yield "</li>"
+        yield "</ul>"
 
 
 def _finding(finding: FindingView, report: Report, naming: Naming) -> Iterator[str]:
@@ -163,11 +224,7 @@ def _finding(finding: FindingView, report: Report, naming: Naming) -> Iterator[s
     if finding.hidden:
         yield f"<li>{escape(finding.hidden)}</li>"
     yield "</ul>"
-    yield "<dl>"
-    for name, texts in finding.facts:
-        said = "".join(f"<dd>{escape(text)}</dd>" for text in texts)
-        yield f"<div><dt>{escape(name)}</dt>{said}</div>"
-    yield "</dl>"
+    yield from _facts(finding.facts)
     yield "<details>"
     yield f"<summary>{escape(naming.say('full-explanation'))}</summary>"
     for part in explanation(report, finding.finding, naming.lang):
@@ -188,7 +245,7 @@ def _rest(shown: ReportView, naming: Naming) -> Iterator[str]:
     yield f'<h2 id="rest">{escape(naming.say("rest"))}</h2>'
     for line in shown.rest:
         yield f"<p>{escape(line)}</p>"
-    yield "<details>"
+    yield '<details class="fold">'
     yield f"<summary>{escape(naming.say('rest-list', count=len(shown.rest_findings)))}</summary>"
     header = [naming.say(key) for key in ("rule", "outcome", "clause", "rule-id")]
     rows = [
@@ -200,6 +257,6 @@ def _rest(shown: ReportView, naming: Naming) -> Iterator[str]:
         )
         for each in shown.rest_findings
     ]
-    yield from _table(naming.say("rest"), header, rows)
+    yield from _table(naming.say("rest-caption"), header, rows)
     yield "</details>"
     yield "</section>"

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from jintan_rules.reports.page_phrases import PAGE_PHRASES
+
 #: The languages a report can be written in.
 LANGUAGES: Final = ("zh", "en")
 
@@ -365,6 +367,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "{path}：读写失败（{reason}）。",
         "{path}: cannot be read or written ({reason}).",
     ),
+    **PAGE_PHRASES,
 }
 
 #: The sign that stands beside each level or outcome; all of them exist in GBK,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
@@ -13,6 +13,9 @@ from jintan_rules.findings import Finding
 from jintan_rules.records.record import Record
 from jintan_rules.standard.profiles import Profile
 from jintan_rules.standard.words import Area, Level, Outcome
+
+if TYPE_CHECKING:
+    from jintan_rules.reports.falling import Falling
 
 
 @frozen
@@ -145,17 +148,34 @@ class Report:
 
         return report_to_json(self, indent)
 
-    def to_text(self, lang: str = "zh", width: int = 100) -> str:
-        """Return the report as plain text, columns aligned for full-width characters."""
+    def to_text(
+        self, lang: str = "zh", width: int = 100, *, deadlines: Iterable[Falling] | None = None
+    ) -> str:
+        """Return the report as plain text, columns aligned for full-width characters.
+
+        ``deadlines`` (from :func:`jintan_rules.deadlines`) adds what falls due next.
+        """
         from jintan_rules.reports.text import report_to_text  # noqa: PLC0415
 
-        return report_to_text(self, lang, width)
+        return report_to_text(self, lang, width, deadlines)
 
-    def to_html(self, lang: str = "zh") -> str:
-        """Return the report as one self-contained page: no script, nothing loaded."""
+    def to_markdown(self, lang: str = "zh", *, deadlines: Iterable[Falling] | None = None) -> str:
+        """Return the report as Markdown, with the content and order of the page.
+
+        ``deadlines`` (from :func:`jintan_rules.deadlines`) adds what falls due next.
+        """
+        from jintan_rules.reports.markdown import report_to_markdown  # noqa: PLC0415
+
+        return report_to_markdown(self, lang, deadlines)
+
+    def to_html(self, lang: str = "zh", *, deadlines: Iterable[Falling] | None = None) -> str:
+        """Return the report as one self-contained page: no script, nothing loaded.
+
+        ``deadlines`` (from :func:`jintan_rules.deadlines`) adds what falls due next.
+        """
         from jintan_rules.reports.html import report_to_html  # noqa: PLC0415
 
-        return report_to_html(self, lang)
+        return report_to_html(self, lang, deadlines)
 
     def _repr_html_(self) -> str:
         from jintan_rules.reports.html import report_fragment  # noqa: PLC0415

@@ -43,7 +43,11 @@ article { margin: 1rem 0; padding: .6rem .8rem; border: 1px solid var(--line);
 .mark { font-weight: bold; }
 .byline { color: var(--soft); }
 li.inner { margin-left: 1.2rem; list-style-type: circle; }
-summary { cursor: pointer; }
+summary { cursor: pointer; padding: .2rem 0; }
+summary:focus-visible, .scroll:focus-visible { outline: 2px solid var(--ask); outline-offset: 2px; }
+ul.ahead { list-style: none; padding-left: 0; }
+ul.ahead > li { margin: .4rem 0; padding-left: .7rem; border-left: .2rem solid var(--line); }
+.printed { display: none; }
 @media (max-width: 30rem) {
   body { padding: .6rem; } th, td { padding: .2rem .25rem; font-size: .85rem; }
   dl > div { display: block; } dd { margin-left: 1em; } }
@@ -53,7 +57,9 @@ summary { cursor: pointer; }
     --bad: #000; --warn: #000; --ask: #000; --good: #000; }
   body { max-width: none; padding: 0; font-size: 10.5pt; }
   li, tr { break-inside: avoid; } h2, h3, .verdict { break-after: avoid; }
-  .scroll { overflow: visible; } table { font-size: 9.5pt; } article details { display: none; } }
+  .scroll { overflow: visible; } table { font-size: 9.5pt; }
+  .printed { display: block; font-size: 9pt; } summary { list-style: none; }
+  article details:not([open]), .fold:not([open]) { display: none; } }
 """
 
 # Every rule begins with the class, so that nothing else in the notebook changes.

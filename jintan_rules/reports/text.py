@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from jintan_rules.reports.falling import Falling
+from jintan_rules.reports.parts import AheadView, FindingView, ReportView, SectionView
 from jintan_rules.reports.phrases import say
 from jintan_rules.reports.report import Report
-from jintan_rules.reports.view import FindingView, ReportView, view
+from jintan_rules.reports.view import view
 from jintan_rules.reports.width import display_width, pad, table, wrap
 
 #: The most slots of a finding that the terminal shows, and the narrowest it can be.
 _MOST_SLOTS, _NARROWEST = 8, 20
+#: The most things that fall due which are shown.
+_MOST_AHEAD = 12
 
 
-def report_to_text(report: Report, lang: str = "zh", width: int = 100) -> str:
+def report_to_text(
+    report: Report,
+    lang: str = "zh",
+    width: int = 100,
+    deadlines: Iterable[Falling] | None = None,
+) -> str:
     """Return a report as plain text, in ``zh`` or ``en``, ``width`` columns wide.
+
+    ``deadlines`` is what falls due next, as :func:`jintan_rules.deadlines` lists it.
 
     Raises:
         ValueError: If ``lang`` is another language.
     """
-    shown = view(report, lang, _MOST_SLOTS)
+    shown = view(report, lang, _MOST_SLOTS, deadlines)
     return "\n".join(_lines(shown, lang, max(width, _NARROWEST)))
 
 
@@ -32,20 +43,46 @@ def _lines(shown: ReportView, lang: str, width: int) -> Iterator[str]:
     yield ""
     yield say("summary", lang)
     yield from table(shown.header, shown.areas)
-    for section in shown.sections:
-        yield ""
-        count = say("aside", lang, text=len(section.findings))
-        yield from wrap(f"{section.heading}{count}", width)
-        yield "-" * min(display_width(section.heading + count), width)
-        for line in section.intro:
-            yield from wrap(line, width)
-        for finding in section.findings:
-            yield ""
-            yield from _finding(finding, lang, width)
+    for section in shown.first:
+        yield from _section(section, lang, width)
+    if shown.ahead is not None:
+        yield from _ahead(shown.ahead, lang, width)
+    for section in shown.last:
+        yield from _section(section, lang, width)
     yield ""
     for line in shown.rest:
         yield from wrap(line, width)
     yield from _pairs(shown.provenance, width)
+
+
+def _heading(text: str, lang: str, count: int, width: int) -> Iterator[str]:
+    heading = text + say("aside", lang, text=count)
+    yield ""
+    yield from wrap(heading, width)
+    yield "-" * min(display_width(heading), width)
+
+
+def _section(section: SectionView, lang: str, width: int) -> Iterator[str]:
+    yield from _heading(section.heading, lang, len(section.findings), width)
+    for line in section.intro:
+        yield from wrap(line, width)
+    for finding in section.findings:
+        yield ""
+        yield from _finding(finding, lang, width)
+
+
+def _ahead(entries: Sequence[AheadView], lang: str, width: int) -> Iterator[str]:
+    """Yield what falls due: the first of it, and how much more there is."""
+    yield from _heading(say("due-title", lang), lang, len(entries), width)
+    yield from wrap(say("ahead-reach" if entries else "due-none", lang), width)
+    for entry in entries[:_MOST_AHEAD]:
+        yield ""
+        yield from wrap(f"{entry.day} {entry.head}", width, first=f"{entry.mark} ", rest="   ")
+        yield from wrap(f"{entry.soon} · {entry.byline}", width, first="   ", rest="   ")
+        yield from _facts(entry.facts, lang, width)
+    hidden = len(entries) - _MOST_AHEAD
+    if hidden > 0:
+        yield from ("", *wrap(say("ahead-hidden", lang, count=hidden), width))
 
 
 def _pairs(pairs: Iterable[tuple[str, str]], width: int) -> Iterator[str]:
@@ -75,7 +112,11 @@ def _finding(finding: FindingView, lang: str, width: int) -> Iterator[str]:
             yield from wrap(line, width, first="       ", rest="       ")
     if finding.hidden:
         yield from wrap(finding.hidden, width, first="     ", rest="     ")
-    for name, lines in finding.facts:
+    yield from _facts(finding.facts, lang, width)
+
+
+def _facts(facts: Iterable[tuple[str, tuple[str, ...]]], lang: str, width: int) -> Iterator[str]:
+    for name, lines in facts:
         if len(lines) == 1:
             line = say("item", lang, name=name, text=lines[0])
             yield from wrap(line, width, first="   ", rest="     ")

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from attrs import evolve, frozen
 
 from jintan_rules.findings import Finding, SlotResult
 from jintan_rules.reports.account import Account
+from jintan_rules.reports.falling import Entry, Falling, Words, entries
+from jintan_rules.reports.parts import (
+    UNFOLDED,
+    AheadView,
+    FindingView,
+    ReportView,
+    SectionView,
+    SlotView,
+)
 from jintan_rules.reports.phrases import MARKS, check_language
 from jintan_rules.reports.report import AreaSummary, Report
 from jintan_rules.reports.width import visible
@@ -20,60 +29,16 @@ _DIGEST = 16
 _MOST_WANTED = 6
 
 
-@frozen
-class SlotView:
-    """Slots of which there is the same to say: their names, verdict and what there is."""
+def view(
+    report: Report, lang: str, most_slots: int, deadlines: Iterable[Falling] | None = None
+) -> ReportView:
+    """Return what to show of ``report``; ``most_slots`` of a finding are spelled out.
 
-    name: str
-    verdict: str
-    mark: str
-    lines: tuple[str, ...]
-
-
-@frozen
-class FindingView:
-    """One finding as it is shown in its section."""
-
-    finding: Finding
-    title: str
-    verdict: str
-    mark: str
-    kind: str
-    byline: str
-    slots: tuple[SlotView, ...]
-    hidden: str
-    facts: tuple[tuple[str, tuple[str, ...]], ...]
-
-
-@frozen
-class SectionView:
-    """One section: its heading, what there is to say about it, its findings."""
-
-    key: str
-    heading: str
-    intro: tuple[str, ...]
-    findings: tuple[FindingView, ...]
-
-
-@frozen
-class ReportView:
-    """A whole report, ready to be laid out."""
-
-    title: str
-    facts: tuple[tuple[str, str], ...]
-    overall: str
-    header: tuple[str, ...]
-    areas: tuple[tuple[str, ...], ...]
-    sections: tuple[SectionView, ...]
-    rest: tuple[str, ...]
-    rest_findings: tuple[Finding, ...]
-    provenance: tuple[tuple[str, str], ...]
-
-
-def view(report: Report, lang: str, most_slots: int) -> ReportView:
-    """Return what to show of ``report``; ``most_slots`` of a finding are spelled out."""
+    ``deadlines`` is what falls due next; left out, what is pending stands in for it.
+    """
     check_language(lang)
-    return _Viewer(Account.of(report, lang), most_slots).report()
+    listed = None if deadlines is None else tuple(deadlines)
+    return _Viewer(Account.of(report, lang), most_slots, listed).report()
 
 
 def kind_of(finding: Finding) -> str:
@@ -101,6 +66,7 @@ def _matters(finding: Finding, slot: SlotResult) -> bool:
 class _Viewer:
     account: Account
     most_slots: int
+    deadlines: Sequence[Falling] | None = None
 
     def report(self) -> ReportView:
         report, naming = self.account.report, self.account.naming
@@ -137,6 +103,7 @@ class _Viewer:
             rest=self.rest(rest),
             rest_findings=rest,
             provenance=self.provenance(),
+            ahead=None if self.deadlines is None else self.ahead(self.deadlines),
         )
 
     def overall(self) -> str:
@@ -203,9 +170,39 @@ class _Viewer:
         )
         say = self.account.naming.say
         return tuple(
-            SectionView(key, say(key), self.intro(key), tuple(map(self.finding, findings)))
+            SectionView(
+                key,
+                say(key),
+                self.intro(key),
+                tuple(map(self.finding, findings)),
+                # Where nobody asked what falls due, what is pending tells it.
+                key not in UNFOLDED and not (key == "pending" and self.deadlines is None),
+            )
             for key, findings in found
             if findings
+        )
+
+    def ahead(self, deadlines: Iterable[Falling]) -> tuple[AheadView, ...]:
+        """Return what falls due, by its day."""
+        found = sorted(entries(deadlines), key=lambda each: each.first.day)
+        return tuple(map(self.falling, found))
+
+    def falling(self, entry: Entry) -> AheadView:
+        naming = self.account.naming
+        words = Words.of(entry, naming.lang)
+        # The head says whose duty it is where it is another's.
+        whose = naming.say("whose")
+        return AheadView(
+            day=naming.day(entry.first.day),
+            mark=MARKS["pending" if entry.certain else "unknown"],
+            head=words.head(entry),
+            soon=words.marks(entry),
+            byline=words.byline(entry),
+            facts=tuple(
+                (name, tuple(map(naming.sentence, texts)))
+                for name, texts in words.details(entry)
+                if any(texts) and name != whose
+            ),
         )
 
     def intro(self, key: str) -> tuple[str, ...]:

@@ -10,9 +10,9 @@ from jintan_rules.standard.words import Level, Outcome
 
 SOURCES = "\n".join(
     path.read_text(encoding="utf-8")
-    for folder in ("reports", "due", ".")
+    for folder in ("reports", "charts", "due", ".")
     for path in Path(jintan_rules.__file__).parent.joinpath(folder).glob("*.py")
-    if path.name != "phrases.py"
+    if not path.name.endswith("phrases.py")
 ).replace("'", '"')
 
 

@@ -9,7 +9,7 @@ from jintan_rules.reports.html import MOST_ROWS
 from jintan_rules.standard.words import Level, Outcome
 from tests.unit.reports import sample
 
-VOID = {"meta"}
+VOID = {"meta", "br"}
 LOADING = {"script", "link", "img", "iframe", "object", "embed", "form", "base", "audio", "video"}
 
 
