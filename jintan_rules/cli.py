@@ -73,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_judging(check)
     check.add_argument(
         "--format",
-        choices=("text", "json", "html", "jsonl"),
+        choices=("text", "json", "html", "markdown", "jsonl"),
         default="text",
         help="输出格式 / form of the reports (text)",
     )
@@ -183,9 +183,22 @@ def _written(report: jr.Report, options: argparse.Namespace, width: int) -> str:
         case "jsonl":
             return report.to_json()
         case "html":
-            return report.to_html(options.lang).rstrip("\n")
+            return report.to_html(options.lang, deadlines=_next(report)).rstrip("\n")
+        case "markdown":
+            return report.to_markdown(options.lang, deadlines=_next(report))
         case _:
-            return report.to_text(options.lang, width) + "\n"
+            return report.to_text(options.lang, width, deadlines=_next(report)) + "\n"
+
+
+def _next(report: jr.Report) -> tuple[jr.Deadline, ...]:
+    """Return what falls due in the three months after the report's day."""
+    as_of = report.as_of
+    return jr.deadlines(report.record, report.profile, as_of=as_of, horizon=_ahead(as_of))
+
+
+def _ahead(as_of: dt.date) -> dt.date:
+    """Return the day three months later."""
+    return dt.date.fromordinal(min(add_months(as_of.toordinal(), 3), dt.date.max.toordinal()))
 
 
 def _array(texts: Iterator[str]) -> Iterator[str]:
@@ -250,8 +263,7 @@ def _explain(options: argparse.Namespace) -> int:
 def _due(options: argparse.Namespace) -> int:
     profile = _profile(options)
     as_of: dt.date = options.as_of or dt.date.today()  # noqa: DTZ011  the user's own day
-    ahead = dt.date.fromordinal(min(add_months(as_of.toordinal(), 3), dt.date.max.toordinal()))
-    until: dt.date = options.until or ahead
+    until: dt.date = options.until or _ahead(as_of)
     found: dict[str, tuple[jr.Deadline, ...]] = {}
     with opened([options.record]) as inputs:
         if options.output and inputs[0].is_file(options.output):
