@@ -1,0 +1,1 @@
+"""A synthetic country: invented organisations in realistic numbers, with seeded flaws."""
