@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from attrs import define, field, frozen
 
@@ -73,13 +74,23 @@ def read_rules(
                 )
                 break
             ids |= _id_of(table)
-            raw = structure(
-                document, path, table, RawRule, problems, apart=_APART, instead=_INSTEAD
-            )
-            if raw:
-                rules += _Making(raw, table, area, document, path, around, problems).rules()
+            rule = read_rule(document, path, table, area, around, problems)
+            rules += [rule] if rule else []
     found = tuple(_once(rules, problems))
     return found, frozenset(ids - {rule.id for rule in found})
+
+
+def read_rule(
+    document: Document,
+    path: KeyPath,
+    table: Any,
+    area: Area,
+    around: Surroundings,
+    problems: list[Problem],
+) -> Rule | None:
+    """Read the table of one rule; None where it has no edition that can be read."""
+    raw = structure(document, path, table, RawRule, problems, apart=_APART, instead=_INSTEAD)
+    return _Making(raw, table, area, document, path, around, problems).made() if raw else None
 
 
 def _id_of(table: object) -> set[str]:
@@ -119,15 +130,15 @@ class _Making:
     problems: list[Problem]
     judged: list[Expression] = field(factory=list)
 
-    def rules(self) -> Iterator[Rule]:
-        """Yield the rule, unless it has no edition that can be read."""
+    def made(self) -> Rule | None:
+        """Return the rule, or None where it has no edition that can be read."""
         raw = self.raw
         self.problems += shape_problems(raw, self.document, self.path)
         plain = self.reader()
         for_each, variables = plain.for_each(raw.for_each, self.at("for_each"))
         if raw.for_each and not for_each:
             # Without the thing, every other expression would be faulted for naming it.
-            return
+            return None
         reader = Reader(self.around.names, self.problems, variables, plain.period, plain.empty_ok)
         applies_when = self.expression(plain, "applies_when", BOOL)
         self.problems += self.lists_of(applies_when)
@@ -138,8 +149,9 @@ class _Making:
             reader.template(text, self.at(key), known)
             for key, text in (("remedy", raw.remedy), ("remedy_en", raw.remedy_en))
         )
-        if editions:
-            yield self.rule(editions, for_each, applies_when, days, (remedy, remedy_en))
+        if not editions:
+            return None
+        return self.rule(editions, for_each, applies_when, days, (remedy, remedy_en))
 
     def rule(
         self,
