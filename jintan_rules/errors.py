@@ -315,6 +315,42 @@ CODES: dict[str, Code] = {
             "Use engine='python', which has no such limit.",
         ),
         (
+            "JR580",
+            "缺少所需的程序库",
+            "a library that a frame, a chart or a page needs is not installed",
+            "Install the package named.",
+        ),
+        (
+            "JR581",
+            "数据表缺列",
+            "a frame of verdicts lacks a column",
+            "Give the frame that evaluate_frame or to_frame returns, with its columns.",
+        ),
+        (
+            "JR582",
+            "数据表的值不认识",
+            "a frame of verdicts holds what is no verdict",
+            "Keep the words of outcomes and levels as they are.",
+        ),
+        (
+            "JR583",
+            "数据表不能这样作图",
+            "a chart cannot be drawn from this frame",
+            "Give the frame, the report or the profile that is named.",
+        ),
+        (
+            "JR584",
+            "没有可用的中文字体",
+            "there is no font for the signs of a chart",
+            "Give font=, the path of a font file, or write .svg or .html.",
+        ),
+        (
+            "JR585",
+            "图片格式不认识",
+            "a chart cannot be written to a file of this kind",
+            "Name a file that ends in .png, .svg, .pdf, .html or .json.",
+        ),
+        (
             "JR630",
             "用例文件不成立",
             "a file of conformance cases cannot be used",

@@ -1,8 +1,4 @@
-"""A report as one self-contained page, and as a fragment for notebooks.
-
-No script, nothing loaded from anywhere, and every text escaped: what a record
-holds can only ever be read, never run.
-"""
+"""A report as one self-contained page, and as a fragment for notebooks."""
 
 from __future__ import annotations
 
@@ -16,18 +12,20 @@ from jintan_rules.reports.naming import Naming
 from jintan_rules.reports.parts import AheadView, FindingView, ReportView, SectionView
 from jintan_rules.reports.phrases import MARKS
 from jintan_rules.reports.report import Report
-from jintan_rules.reports.style import FRAGMENT_STYLE, PAGE_STYLE
+from jintan_rules.reports.tags import (
+    PAGE_END,
+    cut_table,
+    definitions,
+    facts,
+    fragment,
+    page_head,
+    table,
+)
 from jintan_rules.reports.view import kind_of, view
 from jintan_rules.standard.words import Outcome
 
-#: The most slots of a finding on a page, and the most rows of a notebook's table.
-_MOST_SLOTS, MOST_ROWS = 30, 20
-#: The most things that fall due which are not folded.
-_MOST_AHEAD = 12
-
-_LANGUAGE_TAGS = {"zh": "zh-Hans", "en": "en"}
-# Nothing may be fetched or run, even if a way round the escaping were found.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+#: The most slots of a finding on a page, and the most things that fall due unfolded.
+_MOST_SLOTS, _MOST_AHEAD = 30, 12
 
 
 def report_to_html(
@@ -54,20 +52,15 @@ def report_fragment(report: Report, lang: str = "zh") -> str:
         for each in told
     ]
     header = (naming.say("outcome"), naming.say("rule"), naming.say("slots-concerned"))
-    hidden = len(rows) - MOST_ROWS
     parts = [
-        f'<div class="jintan-report" lang="{_LANGUAGE_TAGS[lang]}">',
-        f"<style>{FRAGMENT_STYLE}</style>",
         f"<p><strong>{escape(shown.title)}</strong> {escape(_facts_line(shown))}</p>",
         f"<p>{escape(shown.overall)}</p>",
         *_areas(shown, naming),
     ]
     if rows:
-        parts += _table(naming.say("findings-caption"), header, rows[:MOST_ROWS])
-    if hidden > 0:
-        parts.append(f"<p>{escape(naming.say('hidden-rows', count=hidden))}</p>")
+        parts += cut_table(naming.say("findings-caption"), header, rows, lang)
     parts += [f"<p>{escape(line)}</p>" for line in shown.rest]
-    return "\n".join([*parts, "</div>"])
+    return fragment(parts, lang)
 
 
 def _facts_line(shown: ReportView) -> str:
@@ -76,20 +69,10 @@ def _facts_line(shown: ReportView) -> str:
 
 def _page(shown: ReportView, report: Report, lang: str) -> Iterator[str]:
     naming = Naming(report.profile, lang)
-    yield "<!doctype html>"
-    yield f'<html lang="{_LANGUAGE_TAGS[lang]}">'
-    yield "<head>"
-    yield '<meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield '<meta name="color-scheme" content="light dark">'
-    yield f"<title>{escape(f'{shown.title} {shown.facts[0][1]}')}</title>"
-    yield f"<style>{PAGE_STYLE}</style>"
-    yield "</head>"
-    yield "<body>"
+    yield from page_head(f"{shown.title} {shown.facts[0][1]}", lang)
     yield "<header>"
     yield f"<h1>{escape(shown.title)}</h1>"
-    yield from _definitions(shown.facts)
+    yield from definitions(shown.facts)
     yield "</header>"
     yield "<main>"
     yield f'<p class="overall"><strong>{escape(naming.say("overall"))}</strong> '
@@ -109,54 +92,13 @@ def _page(shown: ReportView, report: Report, lang: str) -> Iterator[str]:
     yield "</main>"
     yield "<footer>"
     yield f"<h2>{escape(naming.say('provenance'))}</h2>"
-    yield from _definitions(shown.provenance)
+    yield from definitions(shown.provenance)
     yield "</footer>"
-    yield "</body>"
-    yield "</html>"
-
-
-def _definitions(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
-    yield "<dl>"
-    for name, text in pairs:
-        yield f"<div><dt>{escape(name)}</dt><dd>{escape(text)}</dd></div>"
-    yield "</dl>"
-
-
-def _facts(facts: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[str]:
-    listed = list(facts)
-    if not listed:
-        return
-    yield "<dl>"
-    for name, texts in listed:
-        said = "".join(f"<dd>{escape(text)}</dd>" for text in texts)
-        yield f"<div><dt>{escape(name)}</dt>{said}</div>"
-    yield "</dl>"
+    yield from PAGE_END
 
 
 def _areas(shown: ReportView, naming: Naming) -> Iterator[str]:
-    yield from _table(naming.say("summary-caption"), shown.header, shown.areas, numbers=True)
-
-
-def _table(
-    caption: str,
-    header: Sequence[str],
-    rows: Iterable[Sequence[str]],
-    *,
-    numbers: bool = False,
-) -> Iterator[str]:
-    """Yield a table whose first column heads its rows; it scrolls by itself where it is wide."""
-    yield f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}">'
-    yield '<table class="numbers">' if numbers else "<table>"
-    yield f"<caption>{escape(caption)}</caption>"
-    cells = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
-    yield f"<thead><tr>{cells}</tr></thead>"
-    yield "<tbody>"
-    for row in rows:
-        rest = "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
-        yield f'<tr><th scope="row">{escape(row[0])}</th>{rest}</tr>'
-    yield "</tbody>"
-    yield "</table>"
-    yield "</div>"
+    yield from table(naming.say("summary-caption"), shown.header, shown.areas, numbers=True)
 
 
 def _section(section: SectionView, report: Report, naming: Naming) -> Iterator[str]:
@@ -201,7 +143,7 @@ def _days(entries: Iterable[AheadView]) -> Iterator[str]:
                 f"<strong>{escape(entry.head)}</strong> {escape(entry.soon)}<br>"
                 f'<span class="byline">{escape(entry.byline)}</span>'
             )
-            yield from _facts(entry.facts)
+            yield from facts(entry.facts)
             yield "</li>"
         yield "</ul>"
 
@@ -224,7 +166,7 @@ def _finding(finding: FindingView, report: Report, naming: Naming) -> Iterator[s
     if finding.hidden:
         yield f"<li>{escape(finding.hidden)}</li>"
     yield "</ul>"
-    yield from _facts(finding.facts)
+    yield from facts(finding.facts)
     yield "<details>"
     yield f"<summary>{escape(naming.say('full-explanation'))}</summary>"
     for part in explanation(report, finding.finding, naming.lang):
@@ -257,6 +199,6 @@ def _rest(shown: ReportView, naming: Naming) -> Iterator[str]:
         )
         for each in shown.rest_findings
     ]
-    yield from _table(naming.say("rest-caption"), header, rows)
+    yield from table(naming.say("rest-caption"), header, rows)
     yield "</details>"
     yield "</section>"

@@ -177,6 +177,19 @@ class Report:
 
         return report_to_html(self, lang, deadlines)
 
+    def to_frame(self, kind: str | None = None, *, rows: str = "findings") -> Any:
+        """Return the report as a frame, one row a finding or, with ``rows="slots"``, a slot.
+
+        ``kind`` is ``polars`` or ``pandas``; left out, polars where it is installed, else
+        pandas. ``docs/reports.md`` lists the columns.
+
+        Raises:
+            EvaluationError: If no such library is installed (JR580).
+        """
+        from jintan_rules.reports.frame import report_to_frame  # noqa: PLC0415
+
+        return report_to_frame(self, kind, rows)
+
     def _repr_html_(self) -> str:
         from jintan_rules.reports.html import report_fragment  # noqa: PLC0415
 

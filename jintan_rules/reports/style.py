@@ -62,15 +62,24 @@ ul.ahead > li { margin: .4rem 0; padding-left: .7rem; border-left: .2rem solid v
   article details:not([open]), .fold:not([open]) { display: none; } }
 """
 
-# Every rule begins with the class, so that nothing else in the notebook changes.
+# Every rule begins with the class, so that nothing else in the notebook changes. Ink and paper
+# are the notebook's own, light or dark, whatever its theme is called: nothing sets a colour.
 FRAGMENT_STYLE = """
-.jintan-report { line-height: 1.5; }
+.jintan-report { line-height: 1.5; overflow-wrap: anywhere; }
 .jintan-report p { margin: .3em 0; }
 .jintan-report .scroll { overflow-x: auto; }
-.jintan-report table { border-collapse: collapse; margin: .4em 0; }
-.jintan-report caption { text-align: left; }
-.jintan-report th, .jintan-report td { border: 1px solid currentColor; padding: .2em .5em;
-  text-align: left; font-weight: normal; }
-.jintan-report thead th { font-weight: bold; }
-.jintan-report .numbers td { text-align: right; font-variant-numeric: tabular-nums; }
+.jintan-report .scroll table { border-collapse: collapse; margin: .4em 0; table-layout: auto; }
+.jintan-report .scroll caption { text-align: left; color: inherit; padding: .2em 0; }
+.jintan-report .scroll tr { background: none; }
+.jintan-report .scroll table th, .jintan-report .scroll table td { border: 1px solid currentColor;
+  padding: .2em .5em; text-align: left; vertical-align: top; font-weight: normal;
+  max-width: 40em; overflow-wrap: normal; }
+.jintan-report .scroll thead th { font-weight: bold; }
+.jintan-report .scroll .numbers td { text-align: right; font-variant-numeric: tabular-nums; }
+.jintan-report dl { margin: .3em 0; }
+.jintan-report dl > div { display: grid; grid-template-columns: minmax(7em, 11em) 1fr;
+  column-gap: 1em; }
+.jintan-report dt { font-weight: normal; opacity: .8; }
+.jintan-report dd { margin: 0; grid-column: 2; }
+.jintan-report code { background: none; color: inherit; }
 """

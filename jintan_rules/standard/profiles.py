@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from attrs import field, frozen
 
@@ -182,3 +182,16 @@ class Profile:
             by_reference=by_reference,
             source=source,
         )
+
+    def to_frame(self, kind: str | None = None) -> Any:
+        """Return the catalogue as a frame, one row a rule, in the notice's order.
+
+        ``kind`` is ``polars`` or ``pandas``; left out, polars where it is installed, else
+        pandas. ``docs/reports.md`` lists the columns.
+
+        Raises:
+            EvaluationError: If no such library is installed (JR580).
+        """
+        from jintan_rules.reports.frame import catalogue_frame  # noqa: PLC0415
+
+        return catalogue_frame(self, kind)

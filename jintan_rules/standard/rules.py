@@ -121,6 +121,15 @@ class Rule:
         return self.declared_strength
 
     @property
+    def is_own(self) -> bool:
+        """Whether it counts for the organisation: its own duty, neither advice nor review."""
+        return (
+            self.subject is Subject.ORGANIZATION
+            and self.strength is not Strength.ADVISORY
+            and not self.integrity
+        )
+
+    @property
     def has_deadline(self) -> bool:
         """Whether the rule asks for an act by a day."""
         return self.editions[0].done is not None

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 import pytest
 
 from jintan_rules.findings import Finding, SlotResult
-from jintan_rules.reports.html import MOST_ROWS
+from jintan_rules.reports.tags import MOST_ROWS
 from jintan_rules.standard.words import Level, Outcome
 from tests.unit.reports import sample
 
