@@ -1,0 +1,213 @@
+"""What the machines inside do each in their own way: polars, DuckDB and PySpark.
+
+narwhals speaks to all of them. Days as whole numbers, lists as text and the place of
+a row among its organisation's are not in what they share, so each says them itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+import narwhals as nw
+
+from jintan_rules.calendar import FIRST_DAY
+
+#: The ordinal of 1 January 1970, from which machines count days.
+EPOCH = 719163
+
+#: The text of a list without members.
+EMPTY = "[]"
+#: What stands between the members of a list written as text.
+BAR = "|"
+
+
+class Machine(Protocol):
+    """A machine that frames run on."""
+
+    def columns(self, native: Any, wanted: Mapping[str, tuple[str, str]]) -> nw.LazyFrame[Any]:
+        """Return the columns wanted: by new name, the old one and the shape of its values.
+
+        Days become ordinals, lists text with bars between their members, categories text.
+        """
+
+    def shapes(self, native: Any) -> dict[str, str]:
+        """Return the shape of every column: what its values can be read as."""
+
+    def places(self, frame: nw.LazyFrame[Any], order: Sequence[str]) -> nw.LazyFrame[Any]:
+        """Add ``place``, the number of a row among its organisation's.
+
+        Where a machine keeps no order of rows, ``order`` makes it.
+        """
+
+
+#: The shapes of columns; ``other`` is what nothing can be read from.
+TRUTH, WHOLE, FLOAT, SHORT_FLOAT, DECIMAL = "truth", "whole", "float", "short float", "decimal"
+TEXT, DAY, MOMENT, LIST, CATEGORY, NOTHING, OTHER = (
+    "text",
+    "day",
+    "moment",
+    "list",
+    "category",
+    "nothing",
+    "other",
+)
+
+
+TEXTS = (TEXT, CATEGORY)
+
+
+def _shape(dtype: Any) -> str:
+    """Return the shape of a column by its type in narwhals."""
+    if dtype.is_integer():
+        return WHOLE
+    if isinstance(dtype, (nw.List, nw.Array)):
+        return LIST if _shape(dtype.inner) in (TEXT, WHOLE, CATEGORY) else OTHER
+    shapes: tuple[tuple[Any, str], ...] = (
+        (nw.Boolean, TRUTH), (nw.Float64, FLOAT), (nw.Float32, SHORT_FLOAT),
+        (nw.Decimal, DECIMAL), (nw.String, TEXT), (nw.Date, DAY), (nw.Datetime, MOMENT),
+        (nw.Categorical, CATEGORY), (nw.Enum, CATEGORY),
+    )  # fmt: skip
+    return next((shape for kind, shape in shapes if isinstance(dtype, kind)), OTHER)
+
+
+def _lazy(native: Any) -> nw.LazyFrame[Any]:
+    frame: nw.LazyFrame[Any] = nw.from_native(native)
+    return frame
+
+
+def _shapes_of(native: Any) -> dict[str, str]:
+    schema = nw.from_native(native).collect_schema()
+    return {name: _shape(dtype) for name, dtype in schema.items()}
+
+
+class Polars:
+    """Polars, always lazy inside."""
+
+    def columns(self, native: Any, wanted: Mapping[str, tuple[str, str]]) -> nw.LazyFrame[Any]:
+        """Return the columns wanted, under their new names."""
+        import polars as pl  # noqa: PLC0415  optional
+        import polars.selectors as cs  # noqa: PLC0415  optional
+
+        def column(old: str, shape: str) -> pl.Expr:
+            found = cs.by_name(old).as_expr()  # a name such as ^a$ is a pattern to pl.col
+            match shape:
+                case "moment":
+                    return found.dt.date().cast(pl.Int32).cast(pl.Int64) + EPOCH
+                case "day":
+                    return found.cast(pl.Int32).cast(pl.Int64) + EPOCH
+                case "list":
+                    texts = found.cast(pl.List(pl.String))
+                    joined = texts.list.join(BAR, ignore_nulls=False)
+                    return pl.when(texts.list.len() == 0).then(pl.lit(EMPTY)).otherwise(joined)
+                case "category":
+                    return found.cast(pl.String)
+            return found
+
+        return _lazy(
+            native.lazy().select(
+                column(old, shape).alias(new) for new, (old, shape) in wanted.items()
+            )
+        )
+
+    def shapes(self, native: Any) -> dict[str, str]:
+        """Return the shape of every column."""
+        import polars as pl  # noqa: PLC0415  optional
+
+        shapes = _shapes_of(native)
+        types = native.collect_schema()
+        return shapes | {name: NOTHING for name, dtype in types.items() if dtype == pl.Null}
+
+    def places(self, frame: nw.LazyFrame[Any], order: Sequence[str]) -> nw.LazyFrame[Any]:
+        """Number the rows of each organisation as they stand."""
+        import polars as pl  # noqa: PLC0415  optional
+
+        place = pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("org").alias("place")
+        native: Any = nw.to_native(frame)
+        return _lazy(native.with_columns(place))
+
+
+class DuckDB:
+    """DuckDB, which keeps no order of rows."""
+
+    def columns(self, native: Any, wanted: Mapping[str, tuple[str, str]]) -> nw.LazyFrame[Any]:
+        """Return the columns wanted, under their new names."""
+
+        def column(old: str, shape: str) -> str:
+            name = _quoted(old)
+            match shape:
+                case "day" | "moment":
+                    day = f"CAST({name} AS DATE)"
+                    since = f"date_diff('day', DATE '0001-01-01', {day}) + {FIRST_DAY}"
+                    return f"CASE WHEN isfinite({day}) THEN {since} END"
+                case "list":
+                    texts = f"CAST({name} AS VARCHAR[])"
+                    whole = f"list_aggregate({texts}, 'count') = len({texts})"
+                    joined = f"array_to_string({texts}, '{BAR}')"
+                    return (
+                        f"CASE WHEN len({texts}) = 0 THEN '{EMPTY}' WHEN {whole} THEN {joined} END"
+                    )
+                case "category":
+                    return f"CAST({name} AS VARCHAR)"
+            return name
+
+        parts = (f"{column(old, shape)} AS {_quoted(new)}" for new, (old, shape) in wanted.items())
+        return _lazy(native.project(", ".join(parts)))
+
+    def shapes(self, native: Any) -> dict[str, str]:
+        """Return the shape of every column."""
+        shapes = _shapes_of(native)
+        types = zip(native.columns, native.types, strict=True)
+        return shapes | {name: NOTHING for name, kind in types if str(kind) in ('"NULL"', "NULL")}
+
+    def places(self, frame: nw.LazyFrame[Any], order: Sequence[str]) -> nw.LazyFrame[Any]:
+        """Number the rows of each organisation in the order given."""
+        by = ", ".join(map(_quoted, order))
+        ordered = f" ORDER BY {by}" if by else ""
+        native: Any = nw.to_native(frame)
+        return _lazy(native.project(f"*, row_number() OVER (PARTITION BY org{ordered}) AS place"))
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+class Spark:
+    """PySpark, which keeps no order of rows."""
+
+    def columns(self, native: Any, wanted: Mapping[str, tuple[str, str]]) -> nw.LazyFrame[Any]:
+        """Return the columns wanted, under their new names."""
+        from pyspark.sql import functions as f  # noqa: PLC0415  optional
+
+        def column(old: str, shape: str) -> Any:
+            name = "`" + old.replace("`", "``") + "`"
+            match shape:
+                case "day" | "moment":
+                    return f.expr(f"cast(unix_date(cast({name} as date)) as bigint) + {EPOCH}")
+                case "list":
+                    texts = f"cast({name} as array<string>)"
+                    return f.expr(
+                        f"case when size({texts}) = 0 then '{EMPTY}' "
+                        f"when not exists({texts}, x -> x is null) "
+                        f"then array_join({texts}, '{BAR}') end"
+                    )
+            return f.col(name)
+
+        return _lazy(
+            native.select(*(column(old, shape).alias(new) for new, (old, shape) in wanted.items()))
+        )
+
+    def shapes(self, native: Any) -> dict[str, str]:
+        """Return the shape of every column."""
+        shapes = _shapes_of(native)
+        return shapes | {name: NOTHING for name, kind in native.dtypes if kind == "void"}
+
+    def places(self, frame: nw.LazyFrame[Any], order: Sequence[str]) -> nw.LazyFrame[Any]:
+        """Number the rows of each organisation in the order given."""
+        from pyspark.sql import Window  # noqa: PLC0415  optional
+        from pyspark.sql import functions as f  # noqa: PLC0415  optional
+
+        by: list[Any] = list(order) or [f.lit(1)]
+        window = Window.partitionBy("org").orderBy(*by)
+        native: Any = nw.to_native(frame)
+        return _lazy(native.withColumn("place", f.row_number().over(window).cast("bigint")))
