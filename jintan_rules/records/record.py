@@ -73,6 +73,8 @@ class Record:
     gaps: tuple[Gap, ...] = ()
     reasons: tuple[Reason, ...] = ()
     digest: str = field(default="", eq=False)
+    #: What whoever read it noticed; a report says it again.
+    notes: tuple[str, ...] = field(default=(), eq=False)
 
     @classmethod
     def from_dict(cls, mapping: Mapping[str, Any], *, vocabulary: Any = None) -> Record:

@@ -17,7 +17,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 #: In some validators ``$`` matches before a line break at the end.
 _LINE_BREAK = r"\n"
 #: Scalars that every judgement reads, whatever the rules say.
-_ALWAYS = ("category", "subtype", "established_on", "dissolved_on")
+ALWAYS = ("category", "subtype", "established_on", "dissolved_on")
 
 
 def record_schema(profile: Profile) -> Schema:
@@ -32,7 +32,7 @@ def record_schema(profile: Profile) -> Schema:
     """
     vocabulary = profile.vocabulary
     needs = Needs(vocabulary)
-    for name in _ALWAYS:
+    for name in ALWAYS:
         needs.scalar(name)
     for rule in profile.rules:
         needs.rule(rule)
