@@ -22,4 +22,60 @@ PAGE_PHRASES: Final[dict[str, tuple[str, str]]] = {
         "折叠的部分只印标题；打印前展开的，一并印出。",
         "Of what is folded only the heading is printed; what is unfolded before is printed too.",
     ),
+    # Pictures.
+    "chart-heat": ("组织与标准条目", "Organisations and standard items"),
+    "chart-heat-all": (
+        "{count}个组织，每格为该条目下最重的结论",
+        "{count} organisations; each cell is the heaviest outcome under the item",
+    ),
+    "chart-heat-cut": (
+        "{count}个组织中违反、偏离、待核实最多的{shown}个；每格为该条目下最重的结论",
+        "The {shown} of {count} organisations with most to mend; each cell is the heaviest outcome",
+    ),
+    "chart-share": ("分领域、分类别达标情况", "Share met by area and category"),
+    "chart-share-told": (
+        "{organizations}个组织，{count}项结论；不适用、未到期的不计",
+        "{organizations} organisations, {count} outcomes that apply and are due",
+    ),
+    "chart-share-axis": ("占应达标项的比例", "Share of what applies and is due"),
+    "chart-calendar": ("{organization}：按月考核情况", "{organization}: month by month"),
+    "chart-calendar-told": (
+        "{shown}条；每格为该时段最重的结论",
+        "{shown} rules; each cell is the heaviest outcome of its time",
+    ),
+    "chart-calendar-cut": (
+        "{count}条中最需关注的{shown}条；每格为该时段最重的结论",
+        "The {shown} of {count} rules with most to mend; each cell is the heaviest outcome",
+    ),
+    "chart-no-day": (
+        "另有{count}个考核单元没有日期，未画出",
+        "{count} slots without a day are not drawn",
+    ),
+    "chart-earlier": ("更早", "earlier"),
+    "chart-later": ("更晚", "later"),
+    "chart-change": ("达标比例变化：{before}与{after}", "Share met: {before} and {after}"),
+    "chart-change-told": (
+        "两次都有的{count}个组织；待核实的计入分母、不计达标",
+        "The {count} organisations in both; what is unknown counts as not shown to be met",
+    ),
+    "chart-change-aside": (
+        "只在一次中出现的{count}个组织不计",
+        "{count} organisations that are in one only are left out",
+    ),
+    "chart-change-cut": (
+        "{count}行中变化最大的{shown}行",
+        "The {shown} of {count} rows that changed most",
+    ),
+    "chart-before": ("前一次", "before"),
+    "chart-after": ("后一次", "after"),
+    "chart-all": ("全部", "all"),
+    "chart-met": ("达标比例", "Share met"),
+    "chart-state": ("结论", "Outcome"),
+    "chart-count": ("条款数", "Rules"),
+    "chart-category": ("类别", "Category"),
+    "chart-item": ("标准条目", "Item"),
+    "chart-slots": ("考核单元", "Slots"),
+    "chart-number": ("结论数", "Outcomes"),
+    "chart-points": ("百分点", "Points"),
+    "chart-time": ("时段", "Time"),
 }
