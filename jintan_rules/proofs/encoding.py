@@ -8,70 +8,20 @@ a walk over a list stand for; the rest of the language is here, once.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from jintan_rules import calendar as cal
 from jintan_rules.language import nodes as n
 from jintan_rules.language import types
-from jintan_rules.proofs.machine import Term, both, choose, either, negate, z3
 from jintan_rules.proofs.moves import Moves
 from jintan_rules.proofs.numbers import Number, compare, constant, least, most, scaled
-from jintan_rules.standard.profiles import MonthDay, Parameter, Profile
+from jintan_rules.proofs.scope import Scope, SetOf, Verdict, Written, token_number
+from jintan_rules.proofs.terms import Term, both, choose, either, negate
+from jintan_rules.standard.profiles import Parameter, Profile
 from jintan_rules.standard.vocabulary import Fact, Vocabulary
-
-_TOKENS: dict[str, int] = {}
-_FIRST_TOKEN = 1000
-
-
-def token_number(token: str) -> int:
-    """Return the number that stands for a token, the same in every model."""
-    return _TOKENS.setdefault(token, _FIRST_TOKEN + len(_TOKENS))
-
-
-class SetOf(Protocol):
-    """A set of tokens or ids."""
-
-    def has(self, item: Term) -> Term:
-        """Return whether the item, a number or a term, is in the set."""
-
-
-@frozen
-class Written:
-    """A set written out."""
-
-    items: tuple[str, ...]
-
-    def has(self, item: Term) -> Term:
-        """Return whether the item is one of those written."""
-        return either(*(item == token_number(each) for each in self.items))
-
-
-@frozen
-class ModelRow:
-    """A row of which nothing but its name and list is given; its facts are ``name.fact``."""
-
-    name: str
-    list_name: str
-
-
-@frozen
-class Scope:
-    """What an expression can see: its loop variables, and the period it is in.
-
-    A variable stands for a row, for the token of a set (a text) or for a month (a
-    span). ``period`` is the slot's period: a span, or its kind where any will do.
-    """
-
-    variables: Mapping[str, Any] = field(factory=dict)
-    period: Any = None
-
-    def bind(self, **variables: Any) -> Scope:
-        """Return the scope with more variables."""
-        return Scope({**self.variables, **variables}, self.period)
 
 
 @define(eq=False)
@@ -120,6 +70,11 @@ class Encoder:
     def working_days(self, first: Number, last: Number) -> Number:
         """Return the working days from one day to another, both included."""
         raise NotImplementedError
+
+    def condition(self, node: n.Node, scope: Scope) -> Verdict:
+        """Return a condition as what proves it and what refutes it."""
+        truth = self.truth(node, scope)
+        return Verdict(truth, negate(truth))
 
     # -- conditions -------------------------------------------------------------------
 
@@ -182,7 +137,7 @@ class Encoder:
         one, other = scaled(then, places), scaled(otherwise, places)
         if isinstance(condition, bool):
             return Number(one if condition else other, places)
-        return Number(z3.If(condition, one, other), places, (condition, then, otherwise))
+        return Number(choose(condition, one, other), places, (condition, then, otherwise))
 
     def call(self, function: str, arguments: list[Number]) -> Number:
         """Return what a function of days and numbers comes to."""
@@ -224,7 +179,7 @@ class Encoder:
                 condition = self.truth(condition, scope)
                 if isinstance(condition, bool):
                     return one if condition else other
-                return z3.If(condition, one, other)
+                return choose(condition, one, other)
             case n.Name(name=name) if name in scope.variables:
                 bound = scope.variables[name]
                 return token_number(bound) if isinstance(bound, str) else self.own_id(bound)
@@ -385,15 +340,5 @@ def total(parts: list[tuple[Term, Number]]) -> Number:
         if isinstance(there, bool):
             found = found + term if there else found
         else:
-            found = found + z3.If(there, term, 0)
+            found = found + choose(there, term, 0)
     return Number(found, places)
-
-
-def setting_value(value: object) -> Any:
-    """Return the value of a parameter that is set."""
-    if isinstance(value, MonthDay):
-        return Number(value.month * 100 + value.day)
-    if isinstance(value, frozenset):
-        return Written(tuple(sorted(value)))
-    assert isinstance(value, (int, Decimal))
-    return constant(Decimal(value))

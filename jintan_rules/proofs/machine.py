@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+import re
+from collections.abc import Iterable
+from typing import Any
 
 from jintan_rules.errors import EvaluationError, Place, Problem
+from jintan_rules.proofs.terms import Node, Term, value_of
 
 try:
     import z3 as _z3  # type: ignore[import-untyped]
 except ImportError:  # the extra is not installed: that is said when a proof is asked for
     _z3 = None
 
-#: The package of the solver, which has no types of its own; None where it is not installed.
-z3: Any = _z3
+_Z3: Any = _z3
 
-#: A term of the solver, or a plain value where the term is constant.
-Term: TypeAlias = Any
-
+#: A variable of a solution with its value: a number, a number below zero, or a truth.
+_VALUE = re.compile(r"\(define-fun (v\d+) \(\) (?:Int|Bool)\s+(?:(\d+)|\(- (\d+)\)|(true|false))\)")
 #: How much work one question may take, in the solver's own units: no clock is read, so that the
 #: same question has the same answer on every machine.
-MOST_WORK = 2_000_000
+MOST_WORK = 3_000_000
 
 
 def require() -> None:
@@ -28,7 +29,7 @@ def require() -> None:
     Raises:
         EvaluationError: If it is not installed (JR503).
     """
-    if z3 is None:
+    if _Z3 is None:
         raise EvaluationError(
             [
                 Problem(
@@ -41,43 +42,135 @@ def require() -> None:
         )
 
 
-def solver() -> Any:
-    """Return a solver with a limit on its work."""
-    found = z3.SimpleSolver()
-    found.set("rlimit", MOST_WORK)
-    return found
+class Solution:
+    """A value for every variable that the solver was told of."""
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        """Keep the values by the names of their variables."""
+        self.values = values
+        self._known: dict[int, Any] = {}
+
+    def value(self, term: Term) -> Any:
+        """Return what a term comes to."""
+        return value_of(term, self.values)
 
 
-def both(*parts: Term) -> Term:
-    """And, of terms and plain truths."""
-    rest = [each for each in parts if each is not True]
-    if any(each is False for each in rest):
-        return False
-    return True if not rest else rest[0] if len(rest) == 1 else z3.And(*rest)
+class Solver:
+    """Conditions that are to hold together, and whether they can."""
+
+    def __init__(self, work: int = MOST_WORK) -> None:
+        """Start without any condition."""
+        require()
+        self._solver = _Z3.SimpleSolver()
+        self._solver.set("rlimit", work)
+        self._names: dict[str, str] = {}
+        self.declared: set[str] = set()
+        self.shared = 0
+        self.impossible = [False]
+
+    def add(self, *terms: Term) -> None:
+        """Ask for more conditions to hold."""
+        told = [each for each in terms if each is not True]
+        if any(each is False for each in told):
+            self.impossible[-1] = True
+            return
+        if told:
+            self._solver.from_string(_Script(self).text(told))
+
+    def push(self) -> None:
+        """Remember the conditions so far."""
+        self._solver.push()
+        self.impossible.append(self.impossible[-1])
+
+    def pop(self) -> None:
+        """Go back to the conditions last remembered."""
+        self._solver.pop()
+        self.impossible.pop()
+
+    def check(self, *assumed: Term) -> bool | None:
+        """Say whether all can hold; None where the solver gives up.
+
+        ``assumed`` are variables of truths that are to hold this once.
+        """
+        if self.impossible[-1]:
+            return False
+        result = self._solver.check(*(_Z3.Bool(self.alias(each)) for each in assumed))
+        return None if result == _Z3.unknown else bool(result == _Z3.sat)
+
+    def core(self) -> list[str]:
+        """Return the names of those assumed that cannot hold together."""
+        if self.impossible[-1]:
+            return []
+        given = {alias: name for name, alias in self._names.items()}
+        return [given[str(each)] for each in self._solver.unsat_core()]
+
+    def solution(self) -> Solution:
+        """Return values for which all conditions hold."""
+        given = {alias: name for name, alias in self._names.items()}
+        values: dict[str, Any] = {}
+        # Read as text: asking for each value by itself takes far longer.
+        for alias, number, negative, truth in _VALUE.findall(self._solver.model().sexpr()):
+            if alias in given:
+                value = int(number or 0) - int(negative or 0)
+                values[given[alias]] = truth == "true" if truth else value
+        return Solution(values)
+
+    def alias(self, variable: Node) -> str:
+        """Return what the solver calls a variable."""
+        name = variable.arguments[0]
+        if name not in self._names:
+            self._names[name] = f"v{len(self._names)}"
+        return self._names[name]
 
 
-def either(*parts: Term) -> Term:
-    """Or, of terms and plain truths."""
-    rest = [each for each in parts if each is not False]
-    if any(each is True for each in rest):
-        return True
-    return False if not rest else rest[0] if len(rest) == 1 else z3.Or(*rest)
+class _Script:
+    """Conditions written out; what occurs more than once is written once."""
 
+    def __init__(self, solver: Solver) -> None:
+        self.solver = solver
+        self.declared: dict[str, str] = {}
+        self.lines: list[str] = []
+        self.written: dict[int, str] = {}
+        self.uses: dict[int, int] = {}
 
-def negate(term: Term) -> Term:
-    """Not, of a term or a plain truth."""
-    return (not term) if isinstance(term, bool) else z3.Not(term)
+    def text(self, terms: Iterable[Term]) -> str:
+        told = list(terms)
+        for each in told:
+            self._count(each)
+        asserted = [f"(assert {self._write(each)})" for each in told]
+        new = {
+            name: sort for name, sort in self.declared.items() if name not in self.solver.declared
+        }
+        self.solver.declared.update(new)
+        declared = [f"(declare-const {name} {sort})" for name, sort in new.items()]
+        return "\n".join([*declared, *self.lines, *asserted])
 
+    def _count(self, term: Term) -> None:
+        if not isinstance(term, Node) or term.operator == "var":
+            return
+        self.uses[id(term)] = self.uses.get(id(term), 0) + 1
+        if self.uses[id(term)] == 1:
+            for each in term.arguments:
+                self._count(each)
 
-def implies(term: Term, other: Term) -> Term:
-    """Say that one holds wherever another does."""
-    return either(negate(term), other)
-
-
-def choose(condition: Term, then: Term, otherwise: Term) -> Term:
-    """Return one of two terms."""
-    if isinstance(condition, bool):
-        return then if condition else otherwise
-    if isinstance(then, bool) or isinstance(otherwise, bool):
-        return either(both(condition, then), both(negate(condition), otherwise))
-    return then if then is otherwise else z3.If(condition, then, otherwise)
+    def _write(self, term: Term) -> str:
+        if isinstance(term, bool):
+            return "true" if term else "false"
+        if isinstance(term, int):
+            return str(term) if term >= 0 else f"(- {-term})"
+        if term.operator == "var":
+            name = self.solver.alias(term)
+            self.declared[name] = term.sort
+            return name
+        known = self.written.get(id(term))
+        if known is not None:
+            return known
+        inside = " ".join([self._write(each) for each in term.arguments])
+        text = f"({term.operator} {inside})"
+        if self.uses[id(term)] > 1:
+            name = f"t{self.solver.shared}"
+            self.solver.shared += 1
+            self.lines.append(f"(declare-const {name} {term.sort})(assert (= {name} {text}))")
+            self.written[id(term)] = name
+            return name
+        return text

@@ -22,9 +22,11 @@ from jintan_rules import calendar as cal
 from jintan_rules.language import nodes as n
 from jintan_rules.language import types
 from jintan_rules.language.values import INFINITY, Range, Token, Truth, Value
-from jintan_rules.proofs.encoding import Encoder, ModelRow, Scope, setting_value, token_number
-from jintan_rules.proofs.machine import Term, both, either, negate, z3
+from jintan_rules.proofs.encoding import Encoder
+from jintan_rules.proofs.machine import Solver
 from jintan_rules.proofs.numbers import Number, one_of, scaled, within
+from jintan_rules.proofs.scope import ModelRow, Scope, Verdict, setting_value, token_number
+from jintan_rules.proofs.terms import Term, both, either, named_number, named_truth, negate
 from jintan_rules.proofs.walks import Walk, Walks, renamed
 from jintan_rules.standard.profiles import Parameter
 from jintan_rules.standard.vocabulary import Fact
@@ -43,14 +45,6 @@ class Variable:
     value: Any
     known: Term
     node: n.Node
-
-
-@frozen
-class Verdict:
-    """What a condition comes to from what is known: true for sure, false for sure, or neither."""
-
-    proved: Term
-    refuted: Term
 
 
 @define(eq=False)
@@ -72,7 +66,7 @@ class OpenSet:
 
     def _member(self, key: str) -> Term:
         if key not in self.members:
-            self.members[key] = z3.Bool(f"{key} in {self.name}")
+            self.members[key] = named_truth(f"{key} in {self.name}")
         return self.members[key]
 
 
@@ -112,7 +106,7 @@ def most_of(fact: Fact) -> int | None:
 class Model(Encoder):
     """The slot facts of one slot, or of two rules in the same slot."""
 
-    as_of: Number = field(kw_only=True, factory=lambda: Number(z3.Int("as_of")))
+    as_of: Number = field(kw_only=True, factory=lambda: Number(named_number("as_of")))
     variables: dict[str, Variable] = field(factory=dict, init=False)
     reads: set[str] = field(factory=set, init=False)
     walks: Walks = field(factory=Walks, init=False)
@@ -122,6 +116,10 @@ class Model(Encoder):
         self.axioms.append(within(self.as_of.term, cal.FIRST_DAY, cal.LAST_DAY))
 
     # -- what is known ----------------------------------------------------------------
+
+    def condition(self, node: n.Node, scope: Scope) -> Verdict:
+        """Return what proves a condition and what refutes it, from what is known."""
+        return self.verdict(node, scope)
 
     def verdict(self, node: n.Node, scope: Scope) -> Verdict:
         """Return what a condition comes to, by strong Kleene logic over what is known."""
@@ -185,11 +183,11 @@ class Model(Encoder):
         kind = fact.value_type.kind
         value: Any
         if kind == types.BOOL:
-            value = z3.Bool(name)
+            value = named_truth(name)
         elif kind == types.SET:
             value = OpenSet(name, tuple(sorted(fact.tokens)))
         else:
-            value = term = z3.Int(name)
+            value = term = named_number(name)
             if kind == types.TOKEN:
                 self.axioms.append(one_of(term, [token_number(each) for each in fact.tokens]))
             elif kind == types.DATE:
@@ -198,7 +196,7 @@ class Model(Encoder):
             elif kind == types.NUMBER:
                 self.axioms.append(within(term, least_of(fact), most_of(fact)))
                 value = Number(term, fact.places)
-        self.variables[name] = Variable(name, value, z3.Bool(f"known {name}"), node)
+        self.variables[name] = Variable(name, value, named_truth(f"known {name}"), node)
 
     def _define(self, name: str, fact: Fact, base: n.Node | None, path: str, scope: Scope) -> None:
         """Say how a derived fact follows from others."""
@@ -224,7 +222,7 @@ class Model(Encoder):
 
     def own_id(self, row: ModelRow) -> Term:
         """Return the id of a row."""
-        return z3.Int(f"{row.name}.id")
+        return named_number(f"{row.name}.id")
 
     def parameter(self, parameter: Parameter) -> Any:
         """Return the value of a parameter: as it is set, or anything in its range."""
@@ -240,7 +238,7 @@ class Model(Encoder):
                 value, bounds = free_parameter(parameter)
                 self.axioms.append(bounds)
             node = n.Attribute(n.Name("param"), parameter.name)
-            self.variables[name] = Variable(name, value, z3.Bool(f"known {name}"), node)
+            self.variables[name] = Variable(name, value, named_truth(f"known {name}"), node)
         self.reads.add(name)
         return self.variables[name].value
 
@@ -249,7 +247,7 @@ class Model(Encoder):
         if isinstance(scope.period, cal.Span):
             return Number(getattr(scope.period, name))
         start, end, year = (
-            Number(z3.Int(f"{scope.period} {part}")) for part in ("start", "end", "year")
+            Number(named_number(f"{scope.period} {part}")) for part in ("start", "end", "year")
         )
         key = f"period {scope.period}"
         if key not in self.walks.periods:
@@ -264,7 +262,7 @@ class Model(Encoder):
 
     def working_days(self, first: Number, last: Number) -> Number:
         """Return the working days between two days: no more than there are days."""
-        term = z3.Int(f"workdays_between({first.term}, {last.term})")
+        term = named_number(f"workdays_between({first.term}, {last.term})")
         most = last.term - first.term + 1
         self.axioms.append(both(term >= 0, either(term <= most, term == 0)))
         return Number(term)
@@ -302,7 +300,7 @@ class Model(Encoder):
         walk = Walk.of(asked, scope)
         if walk.name not in self.variables:
             value = self._walk_value(walk, scope)
-            known = z3.Bool(f"known {walk.name}")
+            known = named_truth(f"known {walk.name}")
             self.variables[walk.name] = Variable(walk.name, value, known, walk.node)
             self.axioms.extend(self.walks.relate(walk, value, self))
         self.reads.add(walk.name)
@@ -311,8 +309,8 @@ class Model(Encoder):
 
     def _walk_value(self, walk: Walk, scope: Scope) -> Any:
         if walk.kind == "any":
-            return z3.Bool(walk.name)
-        term = z3.Int(walk.name)
+            return named_truth(walk.name)
+        term = named_number(walk.name)
         if walk.kind in ("count", "longest_run"):
             self.axioms.append(term >= 0)
             return Number(term)
@@ -323,16 +321,16 @@ class Model(Encoder):
         # What is added up, or the one number there is: as many places, and below zero or not.
         apart = Model(self.profile)
         element = apart.number(walk.node.element, walk.inside(scope.period))
-        solver = z3.SimpleSolver()
+        solver = Solver()
         solver.add(*apart.axioms, element.term < 0)
-        if solver.check() == z3.unsat:
+        if solver.check() is False:
             self.axioms.append(term >= 0)
         return Number(term, element.places)
 
 
 def free_parameter(parameter: Parameter) -> tuple[Number, Term]:
     """Return a parameter that is not set as a number, and what is true of it."""
-    term = z3.Int(f"param.{parameter.name}")
+    term = named_number(f"param.{parameter.name}")
     if parameter.type == "day":
         return Number(term), one_of_days(term)
     least, most = parameter.least, parameter.most

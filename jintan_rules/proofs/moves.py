@@ -8,15 +8,25 @@ fact, and the solver is asked again (:meth:`Moves.mend`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from attrs import define, field, frozen
 
 from jintan_rules import calendar as cal
-from jintan_rules.proofs.machine import Term, both, either, implies, z3
+from jintan_rules.proofs.machine import Solution, Solver
 from jintan_rules.proofs.numbers import Number, choice, scaled
+from jintan_rules.proofs.terms import (
+    Term,
+    both,
+    choose,
+    either,
+    fresh_number,
+    implies,
+    named_number,
+)
 
 _SHORTEST, _LONGEST = 28, 31
+#: How often a solution that does not keep to the calendar is mended.
+_MOST_LEMMAS = 60
 _YEAR = 12
 
 
@@ -45,7 +55,7 @@ class Moves:
             moved = day.term + count.term
             return Number(moved if cal.is_day(day.term) else day.term)
         outside = either(day.term >= cal.NEVER_DAY, day.term <= cal.BEFORE_DAY)
-        return Number(z3.If(outside, day.term, day.term + count.term))
+        return Number(choose(outside, day.term, day.term + count.term))
 
     def months(self, day: Number, count: Number) -> Number:
         """Move a day by months."""
@@ -136,7 +146,7 @@ class Moves:
         if isinstance(number.term, int):
             return constant_rounded(number, places)
         # Halves go up for what is not below zero, which is all that the axiom speaks of.
-        term = z3.FreshInt("rounded")
+        term = fresh_number("rounded")
         half = (2 * number.term + unit) / (2 * unit)
         self.axioms.append(implies(number.term >= 0, term == half))
         return Number(term, places)
@@ -155,7 +165,7 @@ class Moves:
         found = self.made.get(key)
         if found is not None:
             return found, False
-        term = z3.Int(f"{name}({', '.join(key[1:])})")
+        term = named_number(f"{name}({', '.join(key[1:])})")
         found = self.made[key] = Move(term, arguments, exact, lemma)
         return found, True
 
@@ -165,14 +175,51 @@ class Moves:
         self.axioms.append(implies(day <= cal.BEFORE_DAY, move.term == cal.BEFORE_DAY))
         self.axioms.append(both(move.term >= cal.BEFORE_DAY, move.term <= cal.NEVER_DAY))
 
-    def mend(self, model: Any) -> list[Term]:
+    def pinned(self, solution: Solution) -> list[Term]:
+        """Return that the days and counts that terms are made from stay as they are."""
+        given = {str(each): each for move in self.made.values() for each in move.arguments}
+        return [term == solution.value(term) for term in given.values()]
+
+    def mend(self, solution: Solution) -> list[Term]:
         """Return facts of the calendar that a solution does not keep to; none where it does."""
         found = []
         for move in self.made.values():
-            given = [_number(model, each) for each in move.arguments]
-            if _number(model, move.term) != move.exact(*given):
+            given = [solution.value(each) for each in move.arguments]
+            if solution.value(move.term) != move.exact(*given):
                 found.append(move.lemma(move, *given))
         return found
+
+
+def calendar_solution(solver: Solver, moves: Moves) -> Solution | None:
+    """Return a solution that keeps to the calendar; None where none is to be found."""
+    found, _ = asked(solver, moves)
+    return found
+
+
+def asked(solver: Solver, moves: Moves) -> tuple[Solution | None, bool]:
+    """Return a solution that keeps to the calendar, and whether the answer is sure.
+
+    Without a solution, a sure answer means that there is none.
+    """
+    for _ in range(_MOST_LEMMAS):
+        possible = solver.check()
+        if not possible:
+            return None, possible is False
+        solution = solver.solution()
+        lemmas = moves.mend(solution)
+        if not lemmas:
+            return solution, True
+        solver.add(*lemmas)
+        # Most often the days that were chosen will do as they stand.
+        solver.push()
+        solver.add(*moves.pinned(solution))
+        if solver.check():
+            solution = solver.solution()
+            if not moves.mend(solution):
+                solver.pop()
+                return solution, True
+        solver.pop()
+    return None, False
 
 
 def constant_rounded(number: Number, places: int) -> Number:
@@ -181,17 +228,8 @@ def constant_rounded(number: Number, places: int) -> Number:
     return Number((2 * number.term + unit) // (2 * unit), places)
 
 
-def _number(model: Any, term: Term) -> int:
-    if isinstance(term, int):
-        return term
-    found: int = model.eval(term, model_completion=True).as_long()
-    return found
-
-
 def _same(one: Term, other: Term) -> bool:
-    if isinstance(one, int) or isinstance(other, int):
-        return one is other or (isinstance(one, int) and isinstance(other, int) and one == other)
-    return bool(z3.eq(one, other))
+    return str(one) == str(other)
 
 
 def _reach(count: int) -> tuple[int, int]:
@@ -218,7 +256,7 @@ def _months_lemma(move: Move, day: int, count: int) -> Term:
         return implies(both(same, argument == day), term == cal.add_months(day, count))
     length = _month_of(target)[1] - target
     moved = target + (argument - start)
-    clamped = z3.If(argument - start > length, target + length, moved)
+    clamped = choose(argument - start > length, target + length, moved)
     here = both(same, argument >= start, argument <= end)
     return implies(
         here, term == (clamped if not isinstance(argument, int) else move.exact(day, count))

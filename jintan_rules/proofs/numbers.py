@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from jintan_rules.proofs.machine import Term, both, either, negate, z3
+from jintan_rules.proofs.terms import Term, both, choose, either, negate
 
 
 @frozen(eq=False)
@@ -38,7 +38,7 @@ class Number:
 def choice(condition: Term, one: Number, other: Number) -> Number:
     """Return one of two numbers, and remember them."""
     places = max(one.places, other.places)
-    term = z3.If(condition, scaled(one, places), scaled(other, places))
+    term = choose(condition, scaled(one, places), scaled(other, places))
     return Number(term, places, (condition, one, other))
 
 

@@ -10,9 +10,10 @@ from attrs import define, evolve, field, frozen
 from jintan_rules import calendar as cal
 from jintan_rules.language import nodes as n
 from jintan_rules.language.unparse import unparse, unparse_generator
-from jintan_rules.proofs.encoding import ModelRow, Scope
-from jintan_rules.proofs.machine import Term, both, implies, negate, z3
+from jintan_rules.proofs.machine import Solver
 from jintan_rules.proofs.numbers import compare
+from jintan_rules.proofs.scope import ModelRow, Scope
+from jintan_rules.proofs.terms import Term, both, implies, negate
 
 if TYPE_CHECKING:
     from jintan_rules.proofs.model import Model
@@ -194,9 +195,9 @@ def within_filters(walk: Walk, other: Walk, model: Model) -> bool:
     scope = Scope(variables, walk.source)
     given = both(*(apart.truth(each, scope) for each in walk.filters.values()))
     follows = both(*(apart.truth(each, scope) for each in rest))
-    solver = z3.SimpleSolver()
+    solver = Solver()
     solver.add(*apart.axioms, given, negate(follows))
-    return bool(solver.check() == z3.unsat)
+    return solver.check() is False
 
 
 def _may_follow(walk: Walk, rest: list[n.Node]) -> bool:
