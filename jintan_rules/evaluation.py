@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from typing import TypeAlias
-
-from attrs import evolve
+from collections.abc import Mapping
+from functools import cached_property
+from threading import RLock
 
 from jintan_rules import calendar as cal
-from jintan_rules.engines import durable, python, reference
+from jintan_rules.engines import compiled, durable, python, reference
 from jintan_rules.errors import EvaluationError, Place, Problem, suggestion
-from jintan_rules.findings import Evidence, Finding, SlotResult
-from jintan_rules.language import nodes as n
-from jintan_rules.language import values as v
-from jintan_rules.language.scope import Scope
-from jintan_rules.language.values import Range, Truth
+from jintan_rules.findings import Finding, SlotResult
 from jintan_rules.loading.choice import profile_for
 from jintan_rules.loading.profiles import load_profile
 from jintan_rules.records.record import Reason, Record
 from jintan_rules.reports.report import Report
-from jintan_rules.slots.build import Slot, slots
+from jintan_rules.slots.build import slots
 from jintan_rules.slots.judging import Judging
-from jintan_rules.slots.outcome import level_of, outcome_of
+from jintan_rules.slots.results import Decide, Flagged, flagged, result_of, reviewed
 from jintan_rules.slots.view import RecordView
-from jintan_rules.slots.wording import remedy
 from jintan_rules.standard.profiles import Profile
-from jintan_rules.standard.words import Level, Outcome
+from jintan_rules.standard.rules import Rule
 from jintan_rules.version import VERSION
-
-Decide: TypeAlias = Callable[[n.Node, Scope], Truth]
 
 _ENGINES: dict[str, Decide] = {
     "python": python.decide,
@@ -70,17 +62,73 @@ def evaluate(
     """
     first, last = _window(as_of, window)
     decide = _engine(engine)
-    judging, notes = prepare(record, profile, as_of, (first, last), workdays)
-    profile = judging.profile
+    profile, notes = _profile(record, profile)
     reasons = _reasons(record, profile, as_of)
-    findings = tuple(
-        Finding(
-            rule,
-            tuple(_judge(slot, decide, reasons.get(rule.id, ())) for slot in slots(rule, judging)),
+    days = as_of.toordinal(), (first.toordinal(), last.toordinal())
+    telling = _Telling(record, profile, *days, workdays, decide, reasons)
+    if engine == "python":
+        verdicts = compiled.verdicts(record, profile, *days, workdays, reasons)
+        findings = tuple(
+            Finding.untold(rule, verdict, telling.slots)
+            for rule, verdict in zip(profile.rules, verdicts, strict=True)
         )
-        for rule in profile.rules
-    )
-    return Report(record, profile, as_of, (first, last), _marked(findings), VERSION, engine, notes)
+    else:
+        findings = tuple(Finding(rule, telling.judged(rule)) for rule in profile.rules)
+    telling.findings = findings
+    if engine != "python" and telling.flagged:
+        findings = tuple(Finding(each.rule, telling.marked(each)) for each in findings)
+    return Report(record, profile, as_of, (first, last), findings, VERSION, engine, notes)
+
+
+class _Telling:
+    """Tells the slots of one report's findings by the interpreter, when they are asked for."""
+
+    def __init__(
+        self,
+        record: Record,
+        profile: Profile,
+        as_of: int,
+        window: tuple[int, int],
+        workdays: cal.WorkdayCalendar | None,
+        decide: Decide,
+        reasons: Mapping[str, tuple[Reason, ...]],
+    ) -> None:
+        self.record = record
+        self.profile = profile
+        self.as_of = as_of
+        self.window = window
+        self.workdays = workdays
+        self.decide = decide
+        self.reasons = reasons
+        self.findings: tuple[Finding, ...] = ()
+        # What all slots share is filled as they are judged: one thread at a time.
+        self.lock = RLock()
+
+    @cached_property
+    def judging(self) -> Judging:
+        view = RecordView(self.record, self.profile.vocabulary)
+        return Judging(view, self.profile, self.as_of, self.window, self.workdays)
+
+    @cached_property
+    def flagged(self) -> Flagged:
+        """The rows that the integrity findings hold up for review."""
+        return flagged(self.findings)
+
+    def slots(self, rule: Rule) -> tuple[SlotResult, ...]:
+        """Return the slots of a rule, those marked that rest on what is held up for review."""
+        with self.lock:
+            return self.marked(Finding(rule, self.judged(rule)))
+
+    def judged(self, rule: Rule) -> tuple[SlotResult, ...]:
+        """Return the slots of a rule."""
+        reasons = self.reasons.get(rule.id, ())
+        return tuple(result_of(slot, self.decide, reasons) for slot in slots(rule, self.judging))
+
+    def marked(self, finding: Finding) -> tuple[SlotResult, ...]:
+        """Return the slots of a finding with the reviews that bear on them."""
+        if finding.rule.integrity or not self.flagged:
+            return finding.slots
+        return tuple(reviewed(slot, self.flagged) for slot in finding.slots)
 
 
 def prepare(
@@ -90,18 +138,13 @@ def prepare(
     window: tuple[dt.date, dt.date],
     workdays: cal.WorkdayCalendar | None,
 ) -> tuple[Judging, tuple[str, ...]]:
-    """Return what all slots of one evaluation share, and the notes on how it was chosen.
+    """Return what all slots of one evaluation share, and the notes on how it came about.
 
     Raises:
         EvaluationError: If no profile can be told, or it is of another category.
         ProfileError: If a profile named by its id cannot be loaded.
     """
-    notes: tuple[str, ...] = ()
-    if profile is None:
-        profile, notes = profile_for(record)
-    elif isinstance(profile, str):
-        profile = load_profile(profile)
-    _check_gate(record, profile)
+    profile, notes = _profile(record, profile)
     first, last = window
     judging = Judging(
         RecordView(record, profile.vocabulary),
@@ -110,7 +153,17 @@ def prepare(
         (first.toordinal(), last.toordinal()),
         workdays,
     )
-    return judging, notes
+    return judging, (*record.notes, *notes)
+
+
+def _profile(record: Record, profile: Profile | str | None) -> tuple[Profile, tuple[str, ...]]:
+    notes: tuple[str, ...] = ()
+    if profile is None:
+        profile, notes = profile_for(record)
+    elif isinstance(profile, str):
+        profile = load_profile(profile)
+    _check_gate(record, profile)
+    return profile, notes
 
 
 def not_days(call: str, days: Mapping[str, object]) -> list[Problem]:
@@ -209,100 +262,3 @@ def _reasons(record: Record, profile: Profile, as_of: dt.date) -> Mapping[str, t
             rule = profile.rule(reason.rule)
             found[rule.id] = (*found.get(rule.id, ()), reason)
     return found
-
-
-def _judge(slot: Slot, decide: Decide, reasons: Iterable[Reason]) -> SlotResult:
-    applies = slot.applies
-    met = still_open = v.FALSE
-    if applies.value:
-        met, still_open = _met(slot, decide), slot.still_open
-    outcome = outcome_of(applies, met, still_open)
-    level = level_of(slot.rule, outcome)
-    reason = None
-    if level is Level.DEVIATION:
-        reason = next((each for each in reasons if each.slot in ("", slot.label)), None)
-        if reason is not None:
-            outcome, level = Outcome.PASS, Level.EXCUSED
-    return _result(slot, outcome, level, reason, _missing(outcome, applies, met, still_open))
-
-
-def _met(slot: Slot, decide: Decide) -> Truth:
-    assert slot.edition is not None  # the rule applies, so a text is in force
-    return decide(slot.edition.condition, slot.scope)
-
-
-def _missing(outcome: Outcome, applies: Truth, met: Truth, still_open: Truth) -> v.Causes:
-    if outcome is not Outcome.UNKNOWN:
-        return v.NOTHING
-    return applies.missing if applies.value is None else met.missing | still_open.missing
-
-
-def _result(
-    slot: Slot, outcome: Outcome, level: Level | None, reason: Reason | None, missing: v.Causes
-) -> SlotResult:
-    span = slot.scope.span
-    return SlotResult(
-        label=slot.label,
-        outcome=outcome,
-        level=level,
-        because=_because(slot, outcome, reason),
-        start=span.first if span else None,
-        end=span.last if span else None,
-        on=_date(slot.on),
-        due=_date(slot.due),
-        done=_date(slot.done),
-        things=slot.thing.paths,
-        edition=slot.edition,
-        missing=tuple(sorted(missing)),
-        evidence=_evidence(slot, outcome),
-        reason=reason,
-        remedy=remedy(slot) if outcome in (Outcome.FAIL, Outcome.PENDING) else None,
-    )
-
-
-def _evidence(slot: Slot, outcome: Outcome) -> tuple[Evidence, ...]:
-    """Return what the verdict rests on; of what a rule does not bind, only why it does not."""
-    if outcome is Outcome.NOT_APPLICABLE and slot.because != "applies_when":
-        return ()
-    return tuple(dict.fromkeys(slot.trace))
-
-
-def _because(slot: Slot, outcome: Outcome, reason: Reason | None) -> str:
-    if reason is not None:
-        return "reason"
-    if slot.applies.value is not True:
-        return slot.because
-    if outcome is Outcome.PENDING:
-        return "open"
-    return "deadline" if slot.rule.has_deadline else "requires"
-
-
-def _date(day: Range | None) -> dt.date | None:
-    if day is None or not day.is_known or not cal.FIRST_DAY <= day.low <= cal.LAST_DAY:
-        return None
-    return dt.date.fromordinal(int(day.low))
-
-
-def _marked(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Mark the slots that rest on rows which an integrity rule holds up for review."""
-    flagged: dict[str, list[str]] = {}
-    for finding in findings:
-        for slot in finding.with_outcome(Outcome.FAIL) if finding.rule.integrity else ():
-            for path in slot.things:
-                flagged.setdefault(path, []).append(f"{finding.rule.id}[{slot.label}]")
-    if not flagged:
-        return findings
-    return tuple(
-        finding
-        if finding.rule.integrity
-        else evolve(finding, slots=tuple(_reviewed(slot, flagged) for slot in finding.slots))
-        for finding in findings
-    )
-
-
-def _reviewed(slot: SlotResult, flagged: Mapping[str, list[str]]) -> SlotResult:
-    rests_on = {path for path in slot.things if path in flagged}
-    for each in slot.evidence:
-        rests_on.update(row for row in each.rows if row in flagged)
-    review = sorted({name for path in rests_on for name in flagged[path]})
-    return evolve(slot, review=tuple(review)) if review else slot

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cached_property
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import field, frozen
 
@@ -11,7 +12,7 @@ from jintan_rules.language.values import Missing
 from jintan_rules.records.record import FactValue, Reason
 from jintan_rules.standard.rules import Edition, Rule
 from jintan_rules.standard.vocabulary import Label
-from jintan_rules.standard.words import Level, Outcome, Strength, Subject
+from jintan_rules.standard.words import Level, Outcome
 
 
 @frozen
@@ -76,14 +77,61 @@ _ORDER = (
 )
 
 
+#: The outcome and level of a finding, where an engine told them before its slots.
+Verdict: TypeAlias = tuple[Outcome, Level | None]
+
+
+class _Untold:
+    """What a finding knows while nobody has looked at its slots."""
+
+    __slots__ = ("tell", "verdict")
+    tell: Callable[[Rule], tuple[SlotResult, ...]]
+    verdict: Verdict
+
+
 @frozen
-class Finding:
-    """What one rule comes to: the worst of its slots, and the slots themselves."""
+class Finding(_Untold):
+    """What one rule comes to: the worst of its slots, and the slots themselves.
+
+    The slots of a report's findings are made when somebody first looks at them.
+    """
 
     rule: Rule
     slots: tuple[SlotResult, ...]
 
-    @cached_property
+    @classmethod
+    def untold(
+        cls,
+        rule: Rule,
+        verdict: Verdict | None,
+        tell: Callable[[Rule], tuple[SlotResult, ...]],
+    ) -> Finding:
+        """Return a finding whose slots are told later; None where its verdict is, too."""
+        finding = cls.__new__(cls)
+        _set_rule(finding, rule)
+        if verdict is not None:
+            _set_verdict(finding, verdict)
+        _set_tell(finding, tell)
+        return finding
+
+    if not TYPE_CHECKING:  # to a type checker, no name but those declared is there
+
+        def __getattr__(self, name: str) -> Any:
+            if name == "slots":
+                # Two threads may both come here: what they are told is equal.
+                slots = self.tell(self.rule)
+                _set_slots(self, slots)
+                return slots
+            if name == "verdict":
+                slots = self.slots
+                outcome = self.worst.outcome if slots else Outcome.NOT_APPLICABLE
+                levels = {slot.level for slot in slots if slot.outcome is outcome}
+                level = next((level for level in Level if level in levels), None)
+                _set_verdict(self, (outcome, level))
+                return outcome, level
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
+    @property
     def worst(self) -> SlotResult | None:
         """The first slot of the heaviest outcome; None where there is no slot."""
         return min(self.slots, key=lambda slot: _ORDER.index(slot.outcome), default=None)
@@ -91,13 +139,12 @@ class Finding:
     @property
     def outcome(self) -> Outcome:
         """The worst outcome of the slots; not applicable where there is none."""
-        return self.worst.outcome if self.worst else Outcome.NOT_APPLICABLE
+        return self.verdict[0]
 
-    @cached_property
+    @property
     def level(self) -> Level | None:
         """The level that goes with the outcome."""
-        levels = {slot.level for slot in self.slots if slot.outcome is self.outcome}
-        return next((level for level in Level if level in levels), None)
+        return self.verdict[1]
 
     @property
     def missing(self) -> tuple[Missing, ...]:
@@ -113,11 +160,7 @@ class Finding:
     @property
     def is_own(self) -> bool:
         """Whether it counts for the organisation: its own duty, neither advice nor review."""
-        return (
-            self.rule.subject is Subject.ORGANIZATION
-            and self.rule.strength is not Strength.ADVISORY
-            and not self.rule.integrity
-        )
+        return self.rule.is_own
 
     def slot(self, label: str) -> SlotResult:
         """Return the slot of that label; KeyError where there is none."""
@@ -129,3 +172,8 @@ class Finding:
     def with_outcome(self, outcome: Outcome) -> tuple[SlotResult, ...]:
         """Return the slots of one outcome."""
         return tuple(slot for slot in self.slots if slot.outcome is outcome)
+
+
+# A frozen class is set by the doors of its slots.
+_set_rule, _set_slots = (Finding.__dict__[name].__set__ for name in ("rule", "slots"))
+_set_verdict, _set_tell = (_Untold.__dict__[name].__set__ for name in ("verdict", "tell"))

@@ -78,11 +78,11 @@ class Judging:
         if key not in self.unsettled:
             assert fact.derived is not None
             vocabulary = self.profile.vocabulary
-            self.unsettled[key] = _reads_cut_list(fact.derived.node, vocabulary, {key})
+            self.unsettled[key] = reads_cut_list(fact.derived.node, vocabulary, {key})
         return not self.unsettled[key]
 
 
-def _reads_cut_list(node: n.Node, vocabulary: Vocabulary, seen: set[int]) -> bool:
+def reads_cut_list(node: n.Node, vocabulary: Vocabulary, seen: set[int]) -> bool:
     """Whether an expression reads a list as the slot cuts it, or a fact that does.
 
     Attributes are told by their names alone, so that facts which do not follow from
@@ -94,7 +94,7 @@ def _reads_cut_list(node: n.Node, vocabulary: Vocabulary, seen: set[int]) -> boo
             return False
         seen.add(id(fact))
         given = (fact.derived, fact.default, fact.default_when)
-        return any(each and _reads_cut_list(each.node, vocabulary, seen) for each in given)
+        return any(each and reads_cut_list(each.node, vocabulary, seen) for each in given)
 
     match node:
         case n.Call(function="history"):
@@ -108,4 +108,4 @@ def _reads_cut_list(node: n.Node, vocabulary: Vocabulary, seen: set[int]) -> boo
             return follows(vocabulary.facts.get(name))
         case _:
             pass
-    return any(_reads_cut_list(each, vocabulary, seen) for each in n.children(node))
+    return any(reads_cut_list(each, vocabulary, seen) for each in n.children(node))

@@ -1,0 +1,380 @@
+"""From the nodes of an expression to the text of a Python function on bare values.
+
+A function takes the record, the slot's period (start, end, year; None where there
+is none), its day and the loop variables in reach. Each walk over a list becomes
+a function of its own beside it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+from attrs import define, field
+
+from jintan_rules import calendar as cal
+from jintan_rules.engines import bare
+from jintan_rules.engines.emitter import (
+    ARGUMENTS,
+    MONTH,
+    TOKEN,
+    Emitter,
+    NotCoveredError,
+    Variables,
+)
+from jintan_rules.language import nodes as n
+from jintan_rules.language import types
+from jintan_rules.language import values as v
+from jintan_rules.slots.joins import bounds_of, joins_of
+from jintan_rules.standard.vocabulary import Fact, FactList
+
+
+def function_of(emitter: Emitter, node: n.Node, variables: Variables) -> Callable[..., Any]:
+    """Return an expression as a function of the record, the slot and its variables.
+
+    Raises:
+        NotCoveredError: If the expression is left to the interpreter.
+    """
+    value = _Body(emitter, dict(variables)).value(node)
+    function: Callable[..., Any] = emitter.namespace[emitter.define(variables, [f"return {value}"])]
+    return function
+
+
+@define
+class _Body:
+    """Writes the parts of one function; each undecided part has a local name of its own."""
+
+    emitter: Emitter
+    variables: dict[str, str]
+    locals: count[int] = field(factory=count)
+
+    def local(self) -> str:
+        return f"t{next(self.locals)}"
+
+    # -- kinds ----------------------------------------------------------------------
+
+    def kind(self, node: n.Node) -> str:
+        """Return the kind of an expression's values, as far as a choice must know it."""
+        match node:
+            case n.Literal(value=bool()) | n.Not() | n.And() | n.Or() | n.Compare() | n.Contains():
+                return types.BOOL
+            case n.Literal(value=str()):
+                return types.TOKEN
+            case n.Call(function=function):
+                return types.BOOL if function == "done" else types.NUMBER
+            case n.Quantifier(kind=kind):
+                return types.BOOL if kind in ("any", "all") else types.NUMBER
+            case n.Choice(then=then):
+                return self.kind(then)
+            case n.Name(name=name) if name in self.variables:
+                return types.TOKEN
+            case n.Name(name=name) if name not in ("as_of", "never"):
+                return self.emitter.vocabulary.facts[name].value_type.kind
+            case n.Attribute(base=n.Name(name="param"), name=name):
+                return self.emitter.parameters[name].value_type.kind
+            case n.Attribute(base=n.Name(name="period")):
+                return types.NUMBER
+            case n.Attribute(base=base, name=name):
+                listed = self.list_of(base)
+                if listed == MONTH:
+                    return types.NUMBER
+                if name == "id":
+                    return types.ID
+                return self.shape(listed).attributes[name].value_type.kind
+            case _:
+                return types.NUMBER
+
+    def shape(self, listed: str) -> FactList:
+        if listed in (TOKEN, MONTH):
+            raise NotCoveredError
+        return self.emitter.vocabulary.lists[listed]
+
+    def list_of(self, base: n.Node) -> str:
+        """Return the list of the row that an expression leads to."""
+        match base:
+            case n.Name(name=name):
+                return self.variables[name]
+            case n.Attribute(base=inner, name=name):
+                return self.shape(self.list_of(inner)).attributes[name].list_name
+            case _:
+                raise NotCoveredError
+
+    # -- values ---------------------------------------------------------------------
+
+    def value(self, node: n.Node) -> str:
+        """Return the text of an expression, in parentheses where it needs them."""
+        match node:
+            case n.Literal(value=value):
+                if isinstance(value, dt.date):
+                    return str(value.toordinal())
+                return self.emitter.constant(value)
+            case n.SetDisplay(items=items):
+                return self.emitter.constant(frozenset(items))
+            case n.Name(name=name):
+                return self.name(name)
+            case n.Attribute():
+                return self.attribute(node)
+            case n.Not(operand=operand):
+                local = self.local()
+                return f"(None if ({local} := {self.value(operand)}) is None else not {local})"
+            case n.And(parts=parts):
+                return self.joint(parts, decisive=False)
+            case n.Or(parts=parts):
+                return self.joint(parts, decisive=True)
+            case n.Compare(operator=operator, left=left, right=right):
+                if types.BOOL in (self.kind(left), self.kind(right)):
+                    raise NotCoveredError
+                return f"({self.value(left)} {operator} {self.value(right)})"
+            case n.Contains(item=item, container=container):
+                return self.contains(item, container)
+            case n.Arithmetic(operator=operator, left=left, right=right):
+                return f"({self.value(left)} {operator} {self.value(right)})"
+            case n.Choice(condition=condition, then=then, otherwise=otherwise):
+                kind = self.kind(then)
+                choose = "choose"
+                if kind == types.BOOL:
+                    choose = "choose_truth"
+                elif kind in (types.TOKEN, types.SET, types.ID):
+                    choose = "choose_token"
+                texts = (self.value(each) for each in (condition, then, otherwise))
+                return f"{choose}({', '.join(texts)})"
+            case n.Quantifier():
+                return self.walk(node)
+            case n.Call():
+                return self.call(node)
+
+    def name(self, name: str) -> str:
+        if name in self.variables:
+            listed = self.variables[name]
+            if listed == MONTH:
+                raise NotCoveredError
+            return f"v_{name}" if listed == TOKEN else f"v_{name}.ID"
+        if name == "never":
+            return str(cal.NEVER_DAY)
+        if name == "as_of":
+            return "E.as_of"
+        fact = self.emitter.vocabulary.facts[name]
+        return self.fact(fact, "", "E.facts")
+
+    def attribute(self, node: n.Attribute, *, as_recorded: bool = False) -> str:
+        match node.base:
+            case n.Name(name="param"):
+                return self.parameter(node.name)
+            case n.Name(name="period"):
+                return node.name
+            case base:
+                listed, row = self.list_of(base), self.row(base)
+                if listed == MONTH:
+                    return f"{row}.{node.name}"
+                if node.name == "id":
+                    return f"{row}.ID"
+                fact = self.shape(listed).attributes[node.name]
+                return self.fact(fact, listed, row, as_recorded=as_recorded)
+
+    def row(self, base: n.Node) -> str:
+        """Return the text of the row that a variable or a reference leads to."""
+        if isinstance(base, n.Name):
+            return f"v_{base.name}"
+        assert isinstance(base, n.Attribute)
+        return f"E.lists.{self.list_of(base)}.row({self.attribute(base)})"
+
+    def fact(self, fact: Fact, listed: str, row: str, *, as_recorded: bool = False) -> str:
+        if fact.derived is None and (fact.default is None or as_recorded):
+            return f"{row}.{fact.name}"
+        anew = self.emitter.derive(fact, listed)
+        return f"{anew}({ARGUMENTS}, {row})" if anew else f"{row}.{fact.name}_FOUND"
+
+    def parameter(self, name: str) -> str:
+        setting, parameter = self.emitter.settings.get(name), self.emitter.parameters[name]
+        if setting is not None:
+            value: Any = setting.value
+            if parameter.type == "day":
+                value = value.month * 100 + value.day
+            return self.emitter.constant(value)
+        if parameter.type == "set":
+            return "UNKNOWN"
+        if parameter.type == "day":
+            return self.emitter.constant(bare.between(101, 1231))
+        low = -v.INFINITY if parameter.least is None else parameter.least
+        high = v.INFINITY if parameter.most is None else parameter.most
+        return self.emitter.constant(bare.between(low, high))
+
+    def joint(self, parts: tuple[n.Node, ...], *, decisive: bool) -> str:
+        """Write ``and`` or ``or``: one decisive part decides, else one undecided leaves it open."""
+        named = [(self.local(), self.value(part)) for part in parts]
+        decides = " or ".join(f"({name} := {text}) is {decisive}" for name, text in named)
+        opens = " or ".join(f"{name} is None" for name, _ in named)
+        return f"({decisive} if {decides} else None if {opens} else {not decisive})"
+
+    def contains(self, item: n.Node, container: n.Node) -> str:
+        local = self.local()
+        if isinstance(container, n.SetDisplay) and container.items:
+            asked = f"({local} := {self.value(item)})"
+            return f"(None if {asked} is UNKNOWN else {local} in {self.value(container)})"
+        if isinstance(item, n.Literal):
+            asked = f"({local} := {self.value(container)})"
+            return f"(None if {asked} is UNKNOWN else {self.value(item)} in {local})"
+        return f"contains({self.value(item)}, {self.value(container)})"
+
+    def call(self, node: n.Call) -> str:
+        if node.function == "recorded":
+            fact = node.arguments[0]
+            assert isinstance(fact, n.Attribute)
+            return self.attribute(fact, as_recorded=True)
+        arguments = [self.value(each) for each in node.arguments]
+        if node.function == "done":
+            return f"({arguments[0]} <= E.as_of)"
+        joined = ", ".join(arguments)
+        if node.function == "workdays_between":
+            return f"E.working_days({joined})"
+        return f"F_{node.function}({joined})"
+
+    # -- walks ----------------------------------------------------------------------
+
+    def walk(self, node: n.Quantifier) -> str:
+        """Write a walk as a function, and return the text of its call."""
+        outside = dict(self.variables)
+        inner = _Body(self.emitter, dict(self.variables), self.locals)
+        before, at_each, after = inner.measure(node)
+        lines = list(before)
+        depth, sure, many = 0, "", "False"
+        for generator in node.generators:
+            depth, sure, many = inner.loop(generator, lines, depth, sure, many)
+        lines += [" " * depth + inner.filled(line, sure, many) for line in at_each(inner)]
+        lines += after
+        name = self.emitter.define(outside, lines)
+        arguments = ", ".join([ARGUMENTS, *(f"v_{each}" for each in outside)])
+        return f"{name}({arguments})"
+
+    def filled(self, line: str, sure: str, many: str) -> str:
+        return line.replace("<sure>", sure).replace("<many>", many)
+
+    def loop(
+        self, generator: n.Generator, lines: list[str], depth: int, sure: str, many: str
+    ) -> tuple[int, str, str]:
+        """Write the head and the filters of one loop into ``lines``."""
+        pad = " " * depth
+        members, listed, before = self.members(generator)
+        lines += [pad + line for line in before]
+        there = self.local()
+        names = ", ".join(f"v_{name}" for name in generator.names)
+        lines.append(f"{pad}for {names}, {there} in {members}:")
+        self.variables |= dict.fromkeys(generator.names, listed)
+        conditions = [there] if not sure else [sure, there]
+        for each in generator.filters:
+            local = self.local()
+            lines.append(f"{pad} {local} = {self.value(each)}")
+            lines.append(f"{pad} if {local} is False: continue")
+            conditions.append(local)
+        here = self.local()
+        lines.append(f"{pad} {here} = True if {' and '.join(conditions)} else None")
+        is_many = {TOKEN: f"(v_{generator.names[0]} is UNKNOWN)", MONTH: "False"}.get(
+            listed, " or ".join(f"v_{name}.MANY" for name in generator.names)
+        )
+        if is_many != "False":
+            many = is_many if many == "False" else f"({many} or {is_many})"
+        return depth + 1, here, many
+
+    def members(self, generator: n.Generator) -> tuple[str, str, list[str]]:
+        """Return what a loop walks, the list it is of, and the lines to come before it."""
+        match generator.source:
+            case n.Name(name=name) if name not in self.variables:
+                return self.rows(generator, name, "cut")
+            case n.Call(function="history", arguments=(n.Name(name=name),)):
+                return self.rows(generator, name, "whole")
+            case n.Call(function="pairs", arguments=(n.Name(name=name),)):
+                whole = f"{cal.FIRST_DAY}, {cal.LAST_DAY}"
+                return f"pairs(E.lists.{name}.cut(start, day, {whole}))", name, []
+            case n.Call(function="months", arguments=(first, last)):
+                return f"months({self.value(first)}, {self.value(last)}, E.as_of)", MONTH, []
+            case source:
+                return f"tokens({self.value(source)})", TOKEN, []
+
+    def rows(self, generator: n.Generator, name: str, way: str) -> tuple[str, str, list[str]]:
+        shape = self.emitter.vocabulary.lists[name]
+        before = []
+        low, high = str(cal.FIRST_DAY), str(cal.LAST_DAY)
+        bounds = bounds_of(generator, shape)
+        if bounds:
+            low_name, high_name = self.local(), self.local()
+            before += [f"{low_name} = {low}", f"{high_name} = {high}"]
+            for bound in bounds:
+                limit = self.local()
+                before.append(f"{limit} = ends({self.value(bound.other)})")
+                if bound.from_below:
+                    before.append(f"{low_name} = int(max({low_name}, {limit}[0]))")
+                if bound.from_above:
+                    before.append(f"{high_name} = int(min({high_name}, {limit}[1]))")
+            low, high = low_name, high_name
+        slot = "start, day, " if way == "cut" else ""
+        joins = joins_of(generator, shape)
+        if not joins:
+            return f"E.lists.{name}.{way}({slot}{low}, {high})", name, before
+        attributes = self.emitter.constant(tuple(_place(each.attribute) for each in joins))
+        keys = "".join(f"{self.value(each.other)}, " for each in joins)
+        found = f"E.lists.{name}.found({attributes}, ({keys}))"
+        return f"E.lists.{name}.{way}_found({slot}{low}, {high}, {found})", name, before
+
+    def measure(
+        self, node: n.Quantifier
+    ) -> tuple[list[str], Callable[[_Body], list[str]], list[str]]:
+        """Return the lines before a walk, those for each thing met, and those after it."""
+        element = node.element
+        match node.kind:
+            case "any" if isinstance(element, n.Name):  # there is one
+                return (
+                    ["open_ = False"],
+                    lambda _: ["if <sure>: return True", "open_ = True"],
+                    ["return None if open_ else False"],
+                )
+            case "any":
+                return (
+                    ["open_ = False"],
+                    lambda body: [
+                        f"met = {body.value(element)}",
+                        "if met is False: continue",
+                        "if met and <sure>: return True",
+                        "open_ = True",
+                    ],
+                    ["return None if open_ else False"],
+                )
+            case "all":
+                return (
+                    ["open_ = False"],
+                    lambda body: [
+                        f"met = {body.value(element)}",
+                        "if met: continue",
+                        "if met is False and <sure>: return False",
+                        "open_ = True",
+                    ],
+                    ["return None if open_ else True"],
+                )
+            case "count":
+                return (
+                    ["sure = unsure = 0", "endless = False"],
+                    lambda _: [
+                        "if <sure>: sure += 1",
+                        "elif <many>: endless = True",
+                        "else: unsure += 1",
+                    ],
+                    ["return counted(sure, unsure, endless=endless)"],
+                )
+            case "longest_run":
+                return (
+                    ["flags = []"],
+                    lambda body: [f"flags.append(both((<sure>, {body.value(element)})))"],
+                    ["return longest_run(flags)"],
+                )
+            case kind:
+                return (
+                    ["parts = []"],
+                    lambda body: [f"parts.append((<sure>, <many>, {body.value(element)}))"],
+                    [f"return Q_{kind}(parts)"],
+                )
+
+
+def _place(attribute: str) -> str:
+    """Return where a row keeps an attribute that it can be looked up by."""
+    return "ID" if attribute == "id" else attribute
