@@ -47,12 +47,14 @@ class Admission:
 
     ``doubtful`` is a frame with the column ``org``, of organisations that are in
     none of the tables: named twice or not at all, or of another category, in frames whose
-    rows were not looked at. ``key`` is the type of ``org``: text or whole numbers.
+    rows were not looked at. ``order`` has the columns ``org`` and ``place``, the place of each
+    organisation in an eager frame.
     """
 
     tables: Tables
     kind: Kind
     doubtful: nw.LazyFrame[Any] | None = field(default=None, repr=False)
+    order: nw.LazyFrame[Any] | None = field(default=None, repr=False)
 
 
 @frozen
@@ -206,7 +208,15 @@ class _Tables:
         organizations = self.organizations()
         tables = Tables(organizations, lists, gaps, reasons)
         doubtful = _joined(self.doubtful)
-        return Admission(tables, self.kind, doubtful.unique() if doubtful is not None else None)
+        doubtful = doubtful.unique() if doubtful is not None else None
+        return Admission(tables, self.kind, doubtful, None if self.kind.lazy else self.order())
+
+    def order(self) -> nw.LazyFrame[Any]:
+        """Return the place of each organisation in an eager frame; the first, where it has two."""
+        opened = self.opened[ORGANIZATIONS]
+        placed = opened.raw.select("org").with_columns(one=nw.lit(0))
+        placed = placed.select("org", place=nw.col("one").cum_count().over(order_by="one"))
+        return placed if opened.checked else placed.group_by("org").agg(nw.col("place").min())
 
     def organizations(self) -> Table:
         opened = self.opened[ORGANIZATIONS]

@@ -17,6 +17,7 @@ from jintan_rules.frames.door_names import Meaning
 from jintan_rules.frames.door_tokens import read_enum, read_id, read_ids, read_set
 from jintan_rules.frames.readings import (
     FORMED,
+    LAID_OUT,
     MAP,
     PARTED,
     Column,
@@ -26,7 +27,6 @@ from jintan_rules.frames.readings import (
     chosen,
     literal,
     scaled,
-    whole,
 )
 from jintan_rules.records import shapes
 
@@ -172,12 +172,11 @@ def _day(column: Column) -> Reading | None:
         source, day, kind = column.expr, column.expr, m.DAY
     elif column.shape in m.TEXTS:
         source, day, kind = column.text, day_of(column.text, column.steps, form), m.TEXT
-    elif column.shape == m.WHOLE:
-        source, day, kind = (
-            column.expr,
-            day_of_number(whole(column.expr, 10**8), column.steps),
-            m.WHOLE,
-        )
+    elif column.shape in _NUMBERS:
+        # A column of whole numbers with nothing in some rows is one of floats in pandas.
+        source, _ = scaled(column, 0)
+        source, kind = column.steps.add(LAID_OUT, source), m.WHOLE
+        day = day_of_number(source, column.steps)
     else:
         column.wrong_type("days", "give dates, or text such as 2024-05-31")
         return None
@@ -188,7 +187,8 @@ def _day(column: Column) -> Reading | None:
         ((source == nw.lit(code), nw.lit(value, dtype=nw.Int64)) for code, value in exceptions),
         day,
     )
-    bad = ~source.is_null() & ~day.is_between(FIRST_DAY, LAST_DAY).fill_null(value=False)
+    given = column.text if kind == m.TEXT else column.expr
+    bad = ~given.is_null() & ~day.is_between(FIRST_DAY, LAST_DAY).fill_null(value=False)
     if exceptions:
         bad &= ~among(source, [code for code, _ in exceptions]).fill_null(value=False)
     wanted = f"days as {form}" if form else "days such as 2024-05-31, 2024/5/31 or 20240531"

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 import narwhals as nw
+from attrs import frozen
 
 from jintan_rules.calendar import FIRST_DAY
 
@@ -20,6 +21,14 @@ EPOCH = 719163
 EMPTY = "[]"
 #: What stands between the members of a list written as text.
 BAR = "|"
+
+
+@frozen
+class Part:
+    """One row that a wide row becomes: columns under new names, and words beside them."""
+
+    columns: Mapping[str, str]
+    words: Mapping[str, str]
 
 
 class Machine(Protocol):
@@ -39,6 +48,11 @@ class Machine(Protocol):
 
         Where a machine keeps no order of rows, ``order`` makes it.
         """
+
+    def stacked(
+        self, frame: nw.LazyFrame[Any], keep: Sequence[str], parts: Sequence[Part]
+    ) -> nw.LazyFrame[Any]:
+        """Return a row for each row and part, in one pass over the frame."""
 
 
 #: The shapes of columns; ``other`` is what nothing can be read from.
@@ -126,6 +140,26 @@ class Polars:
         native: Any = nw.to_native(frame)
         return _lazy(native.with_columns(place))
 
+    def stacked(
+        self, frame: nw.LazyFrame[Any], keep: Sequence[str], parts: Sequence[Part]
+    ) -> nw.LazyFrame[Any]:
+        """Return a row for each row and part, all rows of one part after those of another."""
+        import polars as pl  # noqa: PLC0415  optional
+
+        native: Any = nw.to_native(frame)
+        return _lazy(
+            pl.concat(
+                [
+                    native.select(
+                        *keep,
+                        **{new: pl.col(old) for new, old in part.columns.items()},
+                        **{name: pl.lit(word) for name, word in part.words.items()},
+                    )
+                    for part in parts
+                ]
+            )
+        )
+
 
 class DuckDB:
     """DuckDB, which keeps no order of rows."""
@@ -167,9 +201,28 @@ class DuckDB:
         native: Any = nw.to_native(frame)
         return _lazy(native.project(f"*, row_number() OVER (PARTITION BY org{ordered}) AS place"))
 
+    def stacked(
+        self, frame: nw.LazyFrame[Any], keep: Sequence[str], parts: Sequence[Part]
+    ) -> nw.LazyFrame[Any]:
+        """Return a row for each row and part."""
+
+        def struct(part: Part) -> str:
+            fields = [f"{_quoted(new)}: {_quoted(old)}" for new, old in part.columns.items()]
+            fields += [f"{_quoted(name)}: {_literal(word)}" for name, word in part.words.items()]
+            return "{" + ", ".join(fields) + "}"
+
+        rows = ", ".join(map(struct, parts))
+        kept = ", ".join(map(_quoted, keep))
+        native: Any = nw.to_native(frame)
+        return _lazy(native.project(f"{kept}, unnest([{rows}], recursive := true)"))
+
 
 def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 class Spark:
@@ -211,3 +264,21 @@ class Spark:
         window = Window.partitionBy("org").orderBy(*by)
         native: Any = nw.to_native(frame)
         return _lazy(native.withColumn("place", f.row_number().over(window).cast("bigint")))
+
+    def stacked(
+        self, frame: nw.LazyFrame[Any], keep: Sequence[str], parts: Sequence[Part]
+    ) -> nw.LazyFrame[Any]:
+        """Return a row for each row and part."""
+        from pyspark.sql import functions as f  # noqa: PLC0415  optional
+
+        rows = [
+            f.struct(
+                *(f.col(f"`{old}`").alias(new) for new, old in part.columns.items()),
+                *(f.lit(word).alias(name) for name, word in part.words.items()),
+            )
+            for part in parts
+        ]
+        kept = [f"`{each}`" for each in keep]
+        native: Any = nw.to_native(frame)
+        exploded = native.select(*kept, f.explode(f.array(*rows)).alias("row"))
+        return _lazy(exploded.select(*kept, "row.*"))

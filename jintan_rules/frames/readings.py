@@ -244,7 +244,9 @@ def scaled(column: Column, places: int) -> tuple[nw.Expr, nw.Expr]:
     # just where dividing, which rounds to the nearest float, gives the float back.
     figure = column.steps.add(BARE, (wide * factor).round(0))
     fits = figure.is_between(-exact, exact) & ~wide.is_nan()
-    back = figure / factor
+    # Dividing by one number for all rows may be done as multiplying by its inverse, which rounds
+    # otherwise; so the divisor is a column.
+    back = figure / (figure * 0 + factor)
     same = back == wide if column.shape == m.FLOAT else back.cast(nw.Float32) == expr
     return nw.when(fits & same).then(figure).cast(nw.Int64), ~(fits & same)
 

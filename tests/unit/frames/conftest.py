@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from decimal import Decimal
 from typing import Any
 
@@ -43,9 +44,13 @@ def rows_of(frame: Any) -> list[dict[str, Any]]:
     eager = lazy.collect() if isinstance(lazy, nw.LazyFrame) else lazy
     plain = pl.DataFrame(nw.to_native(eager.lazy().collect("polars")))
     return [
-        {name: None if value != value else value for name, value in row.items()}
+        {name: None if _is_nan(value) else value for name, value in row.items()}
         for row in plain.rows(named=True)
     ]
+
+
+def _is_nan(value: Any) -> bool:
+    return isinstance(value, float) and math.isnan(value)
 
 
 def facts_of(table: Table, facts: Any) -> list[tuple[Any, str | None, dict[str, Any]]]:
