@@ -142,7 +142,8 @@ def _is_killed(rule: Rule, case: Case) -> bool:
     )
     profile = evolve(case.profile, rules=(changed,))
     try:
-        return not judge(evolve(case, profile=profile)).ok
+        # By the meaning itself: compiling a mutant takes longer than judging it.
+        return not judge(evolve(case, profile=profile), "reference").ok
     except EvaluationError:
         # What can no longer be judged is told from what can.
         return True
