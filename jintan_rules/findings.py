@@ -66,6 +66,11 @@ class SlotResult:
     remedy: Label | None = None
     review: tuple[str, ...] = ()
 
+    def _repr_html_(self) -> str:
+        from jintan_rules.reports.notebook import slot_fragment  # noqa: PLC0415
+
+        return slot_fragment(self)
+
 
 #: From the heaviest to the lightest.
 _ORDER = (
@@ -172,6 +177,22 @@ class Finding(_Untold):
     def with_outcome(self, outcome: Outcome) -> tuple[SlotResult, ...]:
         """Return the slots of one outcome."""
         return tuple(slot for slot in self.slots if slot.outcome is outcome)
+
+    def _repr_html_(self) -> str:
+        from jintan_rules.reports.notebook import finding_fragment  # noqa: PLC0415
+
+        return finding_fragment(self)
+
+
+class Findings(tuple[Finding, ...]):
+    """Findings in their order: a tuple that a notebook shows as a table."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        from jintan_rules.reports.notebook import findings_fragment  # noqa: PLC0415
+
+        return findings_fragment(self)
 
 
 # A frozen class is set by the doors of its slots.

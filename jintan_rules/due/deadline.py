@@ -96,3 +96,14 @@ class Deadline:
             "certain": self.certain,
             "missing": [{"path": each.path, "why": each.why} for each in self.missing],
         }
+
+
+class Deadlines(tuple[Deadline, ...]):
+    """Deadlines by their day: a tuple that a notebook shows as a table."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        from jintan_rules.reports.notebook import deadlines_fragment  # noqa: PLC0415
+
+        return deadlines_fragment(self)

@@ -8,7 +8,7 @@ from typing import cast
 from attrs import evolve, frozen
 
 from jintan_rules import calendar as cal
-from jintan_rules.due.deadline import Deadline
+from jintan_rules.due.deadline import Deadline, Deadlines
 from jintan_rules.engines.python import decide
 from jintan_rules.errors import EvaluationError, Place, Problem
 from jintan_rules.evaluation import not_days, prepare
@@ -77,7 +77,7 @@ def deadlines(
         for slot in slots(rule, judging, _periods(rule, judging, horizon.toordinal()))
         if (deadline := _deadline(slot, idle)) and deadline.day <= horizon
     ]
-    return tuple(sorted(found, key=lambda each: each.day))
+    return Deadlines(sorted(found, key=lambda each: each.day))
 
 
 @frozen

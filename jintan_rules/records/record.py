@@ -106,3 +106,8 @@ class Record:
         from jintan_rules.loading.records import record_from_json  # noqa: PLC0415
 
         return record_from_json(content, vocabulary=vocabulary)
+
+    def _repr_html_(self) -> str:
+        from jintan_rules.reports.notebook import record_fragment  # noqa: PLC0415
+
+        return record_fragment(self)

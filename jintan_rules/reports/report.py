@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from jintan_rules.findings import Finding
+from jintan_rules.findings import Finding, Findings
 from jintan_rules.records.record import Record
 from jintan_rules.standard.profiles import Profile
 from jintan_rules.standard.words import Area, Level, Outcome
@@ -43,7 +43,7 @@ class Report:
     profile: Profile
     as_of: dt.date
     window: tuple[dt.date, dt.date]
-    findings: tuple[Finding, ...] = field(repr=False)
+    findings: tuple[Finding, ...] = field(repr=False, converter=Findings)
     library: str = ""
     engine: str = "python"
     notes: tuple[str, ...] = ()
@@ -83,17 +83,17 @@ class Report:
     @property
     def advice(self) -> tuple[Finding, ...]:
         """What is encouraged and not done; it never counts against the organisation."""
-        return tuple(each for each in self.findings if each.level is Level.ADVICE)
+        return Findings(each for each in self.findings if each.level is Level.ADVICE)
 
     @property
     def reviews(self) -> tuple[Finding, ...]:
         """What a person should look at: signs that records may not be true."""
-        return tuple(each for each in self.findings if each.level is Level.REVIEW)
+        return Findings(each for each in self.findings if each.level is Level.REVIEW)
 
     @property
     def others(self) -> tuple[Finding, ...]:
         """The duties of others that bear on this organisation, whatever their outcome."""
-        return tuple(
+        return Findings(
             each
             for each in self.findings
             if each.rule.subject.value != "organization" and not each.rule.integrity
@@ -102,7 +102,7 @@ class Report:
     def _own(
         self, level: Level | None = None, outcome: Outcome | None = None
     ) -> tuple[Finding, ...]:
-        return tuple(
+        return Findings(
             each
             for each in self.findings
             if each.is_own

@@ -74,6 +74,7 @@ FRAGMENT_STYLE = """
 .jintan-report .scroll table th, .jintan-report .scroll table td { border: 1px solid currentColor;
   padding: .2em .5em; text-align: left; vertical-align: top; font-weight: normal;
   max-width: 40em; overflow-wrap: normal; }
+.jintan-report .scroll table tbody th { white-space: nowrap; }
 .jintan-report .scroll thead th { font-weight: bold; }
 .jintan-report .scroll .numbers td { text-align: right; font-variant-numeric: tabular-nums; }
 .jintan-report dl { margin: .3em 0; }

@@ -14,7 +14,7 @@ from jintan_rules.errors import EvaluationError, Place, Problem, suggestion
 from jintan_rules.language import types
 from jintan_rules.language.types import Type
 from jintan_rules.standard.instruments import Citation, Instrument
-from jintan_rules.standard.rules import Rule
+from jintan_rules.standard.rules import Rule, Rules
 from jintan_rules.standard.vocabulary import Label, Vocabulary
 from jintan_rules.standard.words import Area, Category, Stricter
 
@@ -95,7 +95,7 @@ class Profile:
     id: str
     title: Label
     vocabulary: Vocabulary = field(repr=False)
-    rules: tuple[Rule, ...] = field(repr=False)
+    rules: tuple[Rule, ...] = field(repr=False, converter=Rules)
     instruments: Mapping[str, Instrument] = field(repr=False)
     parameters: Mapping[str, Parameter] = field(factory=dict, repr=False)
     settings: Mapping[str, Setting] = field(factory=dict)
@@ -146,7 +146,7 @@ class Profile:
 
     def in_area(self, area: Area) -> tuple[Rule, ...]:
         """Return the rules of one area."""
-        return tuple(rule for rule in self.rules if rule.area is area)
+        return Rules(rule for rule in self.rules if rule.area is area)
 
     def tailor(
         self,
@@ -195,3 +195,8 @@ class Profile:
         from jintan_rules.reports.frame import catalogue_frame  # noqa: PLC0415
 
         return catalogue_frame(self, kind)
+
+    def _repr_html_(self) -> str:
+        from jintan_rules.reports.notebook import profile_fragment  # noqa: PLC0415
+
+        return profile_fragment(self)

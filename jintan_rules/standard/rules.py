@@ -144,5 +144,21 @@ class Rule:
         """Return the title in ``lang``."""
         return self.title_en if lang == "en" else self.title
 
+    def _repr_html_(self) -> str:
+        from jintan_rules.reports.notebook import rule_fragment  # noqa: PLC0415
+
+        return rule_fragment(self)
+
+
+class Rules(tuple[Rule, ...]):
+    """Rules in the notice's order: a tuple that a notebook shows as a table."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        from jintan_rules.reports.notebook import rules_fragment  # noqa: PLC0415
+
+        return rules_fragment(self)
+
 
 RuleMap = Mapping[str, Rule]

@@ -38,5 +38,5 @@ def test_a_chart_written_as_svg_keeps_its_text(opened, tmp_path):
     file = charts.save(drawn("share_met", "zh"), tmp_path / "share.svg")
     page = opened(f"<!doctype html><title>svg</title>{file.read_text(encoding='utf-8')}")
 
-    assert "基本组织" in page.page.inner_text("svg")
+    assert "基本组织" in page.page.text_content("svg")
     assert page.complaints == []
