@@ -67,7 +67,7 @@ def test_it_is_a_sound_fragment_that_loads_nothing(results, kind):
 def test_ink_and_paper_are_the_notebooks_own(results, kind):
     styles = re.search("<style>(.*?)</style>", results[kind]._repr_html_(), re.DOTALL).group(1)
 
-    assert not re.search(r"#[0-9a-fA-F]{3,8}\b|rgb|white|black", styles)
+    assert not re.search(r"#[0-9a-fA-F]{3,8}\b|rgb|\b(white|black)\b(?!-)", styles)
 
 
 @pytest.mark.parametrize(
