@@ -27,6 +27,9 @@ from jintan_rules.workbooks.words import say
 _FEW_HEADINGS = 3
 
 _ROW = re.compile(r"(?P<list>\w+)\[(?P<row>.*?)\](?:\.(?P<name>\w+))?")
+_EXPLAINING = frozenset(
+    plain(text) for label in (words.GUIDE, words.CHOICES) for text in (label.zh, label.en)
+)
 _WHOLE = {"from": dt.date.min, "to": dt.date.max}
 
 
@@ -43,8 +46,10 @@ class Book:
     filled: dict[str, Filled] = field(factory=dict)
 
     def load(self) -> None:
-        """Read every sheet of the file."""
+        """Read every sheet of the file but those that only explain."""
         for part in self.package.sheets:
+            if plain(part.title) in _EXPLAINING:
+                continue
             try:
                 self.sheets.append(read_sheet(self.package, part))
             except UnfitError as fault:
@@ -189,14 +194,10 @@ class Book:
     def tables(self, layout: Layout, mapping: dict[str, Any]) -> None:
         """Add the rows of every other sheet to the record."""
         reading = TableReader(Reader(self.package.from_1904), self.refuse, self.tell)
-        fixed = {
-            plain(text)
-            for label in (words.GUIDE, words.ORGANIZATION, words.CHOICES)
-            for text in (label.zh, label.en)
-        }
+        own = {plain(words.ORGANIZATION.zh), plain(words.ORGANIZATION.en)}
         strangers: list[Sheet] = []
         for sheet in self.sheets:
-            if plain(sheet.title) in fixed:
+            if plain(sheet.title) in own:
                 continue
             table = layout.by_title.get(plain(sheet.title))
             if table is None:

@@ -36,7 +36,9 @@ _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 #: Archives tell days from 1980 on; with a fixed one equal workbooks are equal bytes.
 _FIXED_DAY = (1980, 1, 1, 0, 0, 0)
 _STAMPS = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
-_LINE_HEIGHT = 15
+_LINE_HEIGHT, _TALLEST = 15, 400
+#: The number of A4 among paper sizes.
+_A4 = 9
 
 
 def as_text(text: str) -> str:
@@ -112,18 +114,30 @@ class Looks:
     ) -> None:
         """Write a value into a cell and dress it; a text is never taken for a formula."""
         put_value(cell, value)
+        self.dress(cell, font=font, fill=fill, align=align, border=border)
+        if format_:
+            cell.number_format = format_
+
+    def dress(
+        self,
+        cell: Any,
+        *,
+        font: str = "plain",
+        fill: str = "",
+        align: str = "wrapped",
+        border: bool = True,
+    ) -> None:
+        """Give a cell its looks."""
         cell.font = self.fonts[font]
         cell.alignment = self.centred if align == "centred" else self.wrapped
         if border:
             cell.border = self.border
         if fill:
             cell.fill = self.fills[fill]
-        if format_:
-            cell.number_format = format_
 
     def page(self, sheet: Any, *, heading_row: int, wide: bool, across: int = 1) -> None:
         """Set a sheet up for A4, its headings on every page."""
-        sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+        sheet.page_setup.paperSize = _A4
         sheet.page_setup.orientation = "landscape" if wide else "portrait"
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = across, 0
         sheet.sheet_properties.pageSetUpPr = library(
@@ -134,7 +148,8 @@ class Looks:
             sheet.print_title_cols = "A:A"
         margins = sheet.page_margins
         margins.left = margins.right = 0.4
-        margins.top, margins.bottom, margins.footer = 0.6, 0.8, 0.4
+        margins.top = margins.bottom = 0.8
+        margins.header = margins.footer = 0.4
         sheet.oddFooter.center.text = say("page", self.lang)
         sheet.oddFooter.left.text = "&A"
 
@@ -166,7 +181,8 @@ def lines_of(text: str, width: float) -> int:
 
 def height_for(texts: Sequence[tuple[str, float]]) -> float:
     """Return the height of a row in which texts stand in columns of given widths."""
-    return _LINE_HEIGHT * max((lines_of(text, width) for text, width in texts), default=1) + 3
+    lines = max((lines_of(text, width) for text, width in texts if text), default=1)
+    return min(_LINE_HEIGHT * lines + 3, _TALLEST)
 
 
 def finished(book: Any, title: str, path: str | os.PathLike[str] | None) -> bytes:
