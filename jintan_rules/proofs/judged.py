@@ -27,7 +27,8 @@ from jintan_rules.standard.words import FirstPeriod
 class Judged:
     """A rule in a slot: what proves that it binds and is met, and what refutes it.
 
-    ``on`` is the slot's own day. ``still_open`` says that the deadline is to come.
+    ``on`` is the slot's own day. ``still_open`` says that the deadline is to come, and
+    ``let_off`` that ``applies_when`` or the filter is false.
     """
 
     rule: Rule
@@ -37,6 +38,7 @@ class Judged:
     binds: Verdict
     met: Verdict
     still_open: Term
+    let_off: Term = False
     due: Number | None = None
 
     @property
@@ -129,7 +131,8 @@ def judge(
         either(negate(both(*certain)), *(each.refuted for each in conditions)),
     )
     met = encoder.condition(edition.condition, scope)
-    return Judged(rule, edition, scope, on, binds, met, still_open, due)
+    let_off = either(*(each.refuted for each in conditions))
+    return Judged(rule, edition, scope, on, binds, met, still_open, let_off, due)
 
 
 def _conditions(rule: Rule) -> Iterator[n.Node]:

@@ -135,6 +135,12 @@ class Moves:
             else:
                 self.axioms.append(move.term > 365 * (year.term - 1))
                 self.axioms.append(move.term <= 366 * year.term)
+            for other in self.made.values():
+                if other.exact is cal.day_in_year and _same(other.arguments[0], year.term):
+                    sooner = other.arguments[1] <= month_day.term
+                    later = month_day.term <= other.arguments[1]
+                    self.axioms.append(implies(sooner, other.term <= move.term))
+                    self.axioms.append(implies(later, move.term <= other.term))
         return Number(move.term)
 
     def rounded(self, number: Number, step: Number) -> Number:
@@ -188,12 +194,6 @@ class Moves:
             if solution.value(move.term) != move.exact(*given):
                 found.append(move.lemma(move, *given))
         return found
-
-
-def calendar_solution(solver: Solver, moves: Moves) -> Solution | None:
-    """Return a solution that keeps to the calendar; None where none is to be found."""
-    found, _ = asked(solver, moves)
-    return found
 
 
 def asked(solver: Solver, moves: Moves) -> tuple[Solution | None, bool]:

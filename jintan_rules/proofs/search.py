@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from attrs import frozen
+from attrs import define, frozen
 
 from jintan_rules import calendar as cal
 from jintan_rules.language import types
 from jintan_rules.proofs.judged import Judged, judge
 from jintan_rules.proofs.machine import Solution, Solver
-from jintan_rules.proofs.moves import calendar_solution
+from jintan_rules.proofs.moves import asked
 from jintan_rules.proofs.numbers import Number, compare, decimal_of
 from jintan_rules.proofs.scope import token_number
 from jintan_rules.proofs.sketch import IdSet, Sketch, SketchRow
@@ -102,7 +102,7 @@ def slot_label(judged: Judged, rows: tuple[SketchRow, ...], names: Mapping[str, 
     return "/".join(parts) or "-"
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Place:
     """Some rules in one slot of a sketch, and the rows it is about."""
 
@@ -110,13 +110,20 @@ class Place:
     moment: Moment
     rows: tuple[SketchRow, ...]
     judged: tuple[Judged, ...]
+    _solver: Solver | None = None
 
     def witness(self, *wanted: Term) -> tuple[Witness, str] | None:
         """Return a record that solves what is wanted, and the label of its slot."""
-        model = solve(self.sketch, *wanted, *self._standing())
-        if model is None:
+        if self._solver is None:
+            self._solver = Solver()
+            self._solver.add(*self.sketch.axioms, *self.sketch.closing(), *self._standing())
+        self._solver.push()
+        self._solver.add(*wanted)
+        solution, _ = asked(self._solver, self.sketch.moves)
+        self._solver.pop()
+        if solution is None:
             return None
-        found, names = realised(self.sketch, model, self.moment)
+        found, names = realised(self.sketch, solution, self.moment)
         return found, slot_label(self.judged[0], self.rows, names)
 
     def _standing(self) -> Iterator[Term]:
@@ -129,12 +136,13 @@ class Place:
 
 def place(
     profile: Profile,
-    rules: list[tuple[Rule, Edition]],
+    rules: Iterable[tuple[Rule, Edition]],
     when: Moment,
     tried: tuple[int, bool],
 ) -> Place:
     """Encode some rules, which are judged on the same things, in one slot of a sketch."""
     size, follow = tried
+    rules = list(rules)
     sketch = Sketch(profile, as_of=Number(when.as_of.toordinal()), size=size, follow=follow)
     loop = rules[0][0].for_each
     rows = sketch.things(loop.list_name, len(loop.names)) if loop else ()
@@ -146,13 +154,6 @@ def place(
     if profile.category is not None and category is not None:
         sketch.axioms.append(category == token_number(profile.category.value))
     return Place(sketch, when, rows, judged)
-
-
-def solve(sketch: Sketch, *wanted: Term) -> Solution | None:
-    """Return a solution that keeps to the calendar; None where there is none to be found."""
-    asked = Solver()
-    asked.add(*sketch.axioms, *sketch.closing(), *wanted)
-    return calendar_solution(asked, sketch.moves)
 
 
 # -- from a solution to a record -----------------------------------------------------------
@@ -225,6 +226,3 @@ def _setting(model: Solution, value: Any, parameter: Parameter) -> ParameterValu
     if parameter.type == "day":
         return MonthDay(*divmod(number, 100))
     return decimal_of(number, value.places)
-
-
-Wanted = Callable[[Place], Term]

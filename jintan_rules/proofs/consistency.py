@@ -1,0 +1,307 @@
+"""Whether a profile is consistent: every rule can be passed, failed and bind; none is idle."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from attrs import define, evolve, field, frozen
+
+from jintan_rules.errors import Place as Where
+from jintan_rules.proofs.directions import Turned, turned
+from jintan_rules.proofs.faults import Fault, Open
+from jintan_rules.proofs.forms import Form, forms
+from jintan_rules.proofs.machine import require
+from jintan_rules.proofs.pairs import Pair, Pairs
+from jintan_rules.proofs.search import FIRST_TRIES, moments, place
+from jintan_rules.proofs.shown import Shown, seen, show
+from jintan_rules.proofs.witness import Witness, smallest
+from jintan_rules.standard.profiles import Profile
+from jintan_rules.standard.rules import Edition, Rule
+
+_DAY = dt.timedelta(days=1)
+
+
+@define(eq=False)
+class Memory:
+    """What was settled of rules that several profiles share, so that each is proved once.
+
+    It may be handed from one call to the next; it keeps the rules that it knows of alive.
+    """
+
+    shown: dict[tuple[int, int, object], Shown] = field(factory=dict)
+    pairs: dict[tuple[str, int, int], object] = field(factory=dict)
+    rules: dict[int, Rule] = field(factory=dict)
+
+    def show(self, profile: Profile, rule: Rule, edition: Edition) -> Shown:
+        """Return what a text of a rule can come to.
+
+        A rule that was inherited may be for other categories than the profile's.
+        """
+        if rule.profile != profile.id:
+            profile = evolve(profile, category=None)
+        settings = tuple(str(profile.settings.get(name)) for name in rule.parameters)
+        key = (id(rule), id(edition), (str(profile.category), settings))
+        if key not in self.shown:
+            self.rules[id(rule)] = rule
+            self.shown[key] = show(profile, rule, edition)
+        return self.shown[key]
+
+
+@frozen
+class ConsistencyReport:
+    """What was proved of a profile.
+
+    ``problems`` are its faults, each with a record that shows it. ``organisations`` are the
+    smallest found that meet everything, one for each form of organisation. ``open``
+    lists what was settled neither way; a profile is consistent where it has no problem.
+    """
+
+    profile: Profile = field(repr=False)
+    problems: tuple[Fault, ...] = ()
+    open: tuple[Open, ...] = ()
+    organisations: tuple[Form, ...] = ()
+
+    @property
+    def is_consistent(self) -> bool:
+        """Whether no fault was found."""
+        return not self.problems
+
+    def to_text(self) -> str:
+        """Write it out: the faults, then what is open, then a line on what was proved."""
+        lines = [str(each) for each in self.problems]
+        lines += [f"not settled: {each}" for each in self.open]
+        count = len(self.profile.rules)
+        if self.problems:
+            lines.append(f"{self.profile.id}: {len(self.problems)} faults in {count} rules")
+        else:
+            lines.append(
+                f"{self.profile.id}: {count} rules, each of which can bind, be met and be broken; "
+                f"none contradicts another or says what another says"
+            )
+        met = [each.name for each in self.organisations if each.witness is not None]
+        if met:
+            lines.append(f"met as a whole by: {', '.join(met)}")
+        return "\n".join(lines)
+
+
+def check_consistency(profile: Profile, *, memory: Memory | None = None) -> ConsistencyReport:
+    """Prove that a profile is consistent, or show where it is not.
+
+    Proved, with facts that are missing in the model: that the profile as a whole can be
+    met; that each rule can bind, be met and be broken; that no two rules contradict each
+    other and none says what another as strong says; that the editions of a rule leave no
+    gap and do not overlap; and that no parameter loosens where it is said to tighten.
+
+    Args:
+        profile: The profile, as loaded or tailored. A parameter that is not set may have
+            any value of its range.
+        memory: What earlier calls settled; handed on, rules that profiles share are
+            proved once.
+
+    Raises:
+        EvaluationError: If the package ``z3-solver`` is not installed (JR503).
+    """
+    require()
+    memory = Memory() if memory is None else memory
+    shown = {
+        (rule.id, edition.start): memory.show(profile, rule, edition)
+        for rule in profile.rules
+        for edition in rule.editions
+    }
+    problems = list(_editions(profile))
+    problems += _single(profile, shown)
+    # What is shown of two rules may be shown of an organisation of any category.
+    sound = evolve(profile, rules=tuple(_sound(profile, shown)), category=None)
+    pairs = Pairs(sound, shown, memory.pairs)
+    problems += [_implied(sound, each) for each in pairs.implied()]
+    problems += [_contradiction(sound, each) for each in pairs.contradictions()]
+    unsettled = [
+        Open((each.rule,), f"whether a record can {word} it")
+        for each in shown.values()
+        for word in sorted(each.open)
+    ]
+    for found in turned(sound, memory.pairs):
+        if isinstance(found, tuple):
+            unsettled.append(Open((found[0],), f"whether {found[1].name} tightens it"))
+        else:
+            problems.append(_turned(sound, found))
+    organisations = forms(profile)
+    problems += [each.fault for each in organisations if each.fault is not None]
+    unsettled += [each.open for each in organisations if each.open is not None]
+    order = {rule.id: place_in for place_in, rule in enumerate(profile.rules)}
+    problems.sort(key=lambda each: order.get(each.rules[0].id, 0) if each.rules else 0)
+    return ConsistencyReport(profile, tuple(problems), tuple(unsettled), organisations)
+
+
+def _sound(profile: Profile, shown: dict[tuple[str, dt.date], Shown]) -> Iterator[Rule]:
+    """Yield the rules of which each text was shown to pass and to fail."""
+    for rule in profile.rules:
+        found = [shown[rule.id, edition.start] for edition in rule.editions]
+        if all(each.passing is not None and each.failing is not None for each in found):
+            yield rule
+
+
+# -- one rule --------------------------------------------------------------------------
+
+
+def _single(profile: Profile, shown: dict[tuple[str, dt.date], Shown]) -> Iterator[Fault]:
+    ungated = evolve(profile, category=None)
+    for rule in profile.rules:
+        by = profile if rule.profile == profile.id else ungated
+        for edition in rule.editions:
+            found = shown[rule.id, edition.start]
+            if "bind" in found.cannot:
+                yield _fault("JR600", by, rule, edition, _idle(by, rule, edition))
+            elif "pass" in found.cannot:
+                yield _fault("JR601", by, rule, edition, found.failing)
+            elif "fail" in found.cannot:
+                yield _fault("JR602", by, rule, edition, found.passing)
+
+
+_SINGLE = {
+    "JR600": ("binds nobody, whatever is recorded", "somebody whom it binds"),
+    "JR601": ("is never met, whatever is recorded", "a record that meets it"),
+    "JR602": ("is always met where it binds", "a record that breaks it"),
+}
+
+
+def _fault(
+    code: str,
+    profile: Profile,
+    rule: Rule,
+    edition: Edition,
+    found: tuple[Witness, str] | None,
+) -> Fault:
+    says, expected = _SINGLE[code]
+    text = f", by the text of {edition.start}," if len(rule.editions) > 1 else ""
+    return Fault(
+        code,
+        _where(rule),
+        f"the rule {rule.id!r}{text} {says}",
+        expected,
+        _written(rule, edition),
+        rules=(rule,),
+        witness=_least(profile, [rule], found),
+    )
+
+
+def _idle(profile: Profile, rule: Rule, edition: Edition) -> tuple[Witness, str] | None:
+    """Return a record with a thing that the rule might have bound."""
+    for moment in moments(rule, profile.vocabulary, edition.start, edition.end):
+        for tried in FIRST_TRIES:
+            here = place(profile, [(rule, edition)], moment, tried)
+            begun = here.judged[0].on.term <= here.sketch.as_of.term
+            found = here.witness(begun) or here.witness()
+            if found is not None:
+                return found
+    return None
+
+
+def _where(rule: Rule) -> Where:
+    return rule.place if rule.place.source else Where(f"rule {rule.id}")
+
+
+def _written(rule: Rule, edition: Edition) -> str:
+    parts = [f"applies_when = {rule.applies_when.text!r}"] if rule.applies_when else []
+    for name in ("requires", "done", "due"):
+        expression = getattr(edition, name)
+        if expression is not None:
+            parts.append(f"{name} = {expression.text!r}")
+    return ", ".join(parts)
+
+
+def _least(
+    profile: Profile, rules: list[Rule], found: tuple[Witness, str] | None
+) -> Witness | None:
+    """Return the smallest record that shows the same of some rules in a slot."""
+    if found is None:
+        return None
+    witness, label = found
+    wanted = [(each.outcome, each.level) for each in seen(witness, profile, label, rules).seen]
+
+    def same(less: Witness) -> bool:
+        told = seen(less, profile, label, rules).seen
+        return [(each.outcome, each.level) for each in told] == wanted
+
+    return seen(smallest(witness, same), profile, label, rules)
+
+
+# -- editions --------------------------------------------------------------------------
+
+
+def _editions(profile: Profile) -> Iterator[Fault]:
+    for rule in profile.rules:
+        for before, after in zip(rule.editions, rule.editions[1:], strict=False):
+            if before.end is None or before.end >= after.start:
+                ends = [each for each in (before.end, after.end) if each is not None]
+                yield _days("JR606", profile, rule, before, after.start, min(ends, default=None))
+            elif before.end + _DAY < after.start:
+                yield _days("JR605", profile, rule, before, before.end + _DAY, after.start - _DAY)
+
+
+def _days(
+    code: str, profile: Profile, rule: Rule, text: Edition, start: dt.date, end: dt.date | None
+) -> Fault:
+    """Return that no text, or more than one, is in force on some days of a rule."""
+    between = evolve(text, start=start, end=end)
+    found = None
+    whole = evolve(rule, editions=(between,))
+    for moment in moments(whole, profile.vocabulary, start, end):
+        for tried in FIRST_TRIES:
+            here = place(profile, [(whole, between)], moment, tried)
+            found = found or here.witness(here.judged[0].fails)
+    says = "leave a gap" if code == "JR605" else "overlap"
+    return Fault(
+        code,
+        _where(rule),
+        f"two editions of the rule {rule.id!r} {says} from {start} to {end or 'now'}",
+        "one text in force on each day",
+        f"editions from {', '.join(str(each.start) for each in rule.editions)}",
+        rules=(rule,),
+        witness=_least(profile, [rule], found),
+    )
+
+
+# -- two rules, and parameters ------------------------------------------------------------
+
+
+def _implied(profile: Profile, pair: Pair) -> Fault:
+    one, other = pair.one, pair.other
+    return Fault(
+        "JR604",
+        _where(other),
+        f"whoever breaks the rule {other.id!r} breaks {one.id!r} too",
+        "a rule that says something of its own",
+        f"{one.id} at {_where(one)}, as strong and about the same slots",
+        rules=(other, one),
+        witness=_least(profile, [other, one], (pair.witness, pair.label)),
+    )
+
+
+def _contradiction(profile: Profile, pair: Pair) -> Fault:
+    one, other = pair.one, pair.other
+    return Fault(
+        "JR603",
+        _where(one),
+        f"nobody whom both bind can meet both {one.id!r} and {other.id!r}",
+        "two rules that can be met together",
+        f"{other.id} at {_where(other)}",
+        rules=(one, other),
+        witness=_least(profile, [one, other], (pair.witness, pair.label)),
+    )
+
+
+def _turned(profile: Profile, found: Turned) -> Fault:
+    rule, parameter = found.rule, found.parameter
+    before, after = (each.parameters[parameter.name] for each in (found.witness, found.stricter))
+    witness = seen(found.witness, profile, found.label, [rule])
+    return Fault(
+        "JR607",
+        parameter.place if parameter.place.source else _where(rule),
+        f"the parameter {parameter.name!r} loosens {rule.id!r} where it is said to tighten it",
+        f"stricter = {str(parameter.stricter)!r} to be the stricter way",
+        f"a record that fails with {before} and not with {after}",
+        rules=(rule,),
+        witness=witness,
+    )

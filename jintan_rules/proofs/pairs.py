@@ -1,0 +1,323 @@
+"""Two rules in the same slots: whether both can be met, and whether one says what the other does.
+
+Most pairs are settled without the solver: by what they speak of, and by the records that
+were found for each rule alone, judged by all the others.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from attrs import define, frozen
+
+from jintan_rules.errors import JintanError
+from jintan_rules.language import nodes as n
+from jintan_rules.proofs.model import Model
+from jintan_rules.proofs.search import FIRST_TRIES, MORE_TRIES, moments, place
+from jintan_rules.proofs.shown import (
+    Shown,
+    impossible,
+    modelled,
+    replayed,
+    slot_key,
+)
+from jintan_rules.proofs.terms import both, either, negate
+from jintan_rules.proofs.witness import Witness
+from jintan_rules.standard.needs import Needs
+from jintan_rules.standard.profiles import Profile
+from jintan_rules.standard.rules import Edition, Rule
+from jintan_rules.standard.vocabulary import Vocabulary
+from jintan_rules.standard.words import Strength
+
+_WEIGHT = {Strength.MANDATORY: 2, Strength.GENERAL: 1, Strength.ADVISORY: 0}
+
+
+@frozen(eq=False)
+class Pair:
+    """Two rules, and the record and slot that show what was found of them."""
+
+    one: Rule
+    other: Rule
+    witness: Witness
+    label: str
+
+
+@define(eq=False)
+class Pairs:
+    """The pairs of one profile's rules that may have to do with each other.
+
+    ``shown`` holds what was found of each text of each rule; ``known`` remembers, for
+    the profiles that share rules, what was settled of a pair.
+    """
+
+    profile: Profile
+    shown: Mapping[tuple[str, dt.date], Shown]
+    known: dict[tuple[str, int, int], object]
+
+    def groups(self) -> list[list[Rule]]:
+        """Return the rules by the slots that they are judged in."""
+        found: dict[tuple[str, ...], list[Rule]] = {}
+        for rule in self.profile.rules:
+            found.setdefault(slot_key(rule), []).append(rule)
+        return [each for each in found.values() if len(each) > 1]
+
+    # -- implied ----------------------------------------------------------------------
+
+    def implied(self) -> Iterator[Pair]:
+        """Yield each rule that fails only where one as strong fails too, with that one first."""
+        told: set[str] = set()
+        for group in self.groups():
+            failing = {rule.id: self._failing_with(rule, group) for rule in group}
+            for rule in group:
+                for other in failing[rule.id]:
+                    if other.id in told or is_cap_of(rule, other):
+                        continue
+                    if not self._asked("implied", other, rule):
+                        continue
+                    first = self.shown[rule.id, rule.editions[0].start].failing
+                    assert first is not None
+                    told.add(rule.id)
+                    yield Pair(other, rule, *first)
+                    break
+
+    def _failing_with(self, rule: Rule, group: Sequence[Rule]) -> list[Rule]:
+        """Return the rules that fail on every record found to fail ``rule``."""
+        others = [each for each in group if each is not rule and _may_imply(each, rule)]
+        for edition in rule.editions:
+            found = self.shown[rule.id, edition.start].failing
+            if found is None:
+                return []
+            others = self._with_outcome(rule, edition, others, "fail")
+            if not others:
+                break
+        return others
+
+    def _with_outcome(
+        self, rule: Rule, edition: Edition, others: list[Rule], outcome: str
+    ) -> list[Rule]:
+        """Return the rules that have an outcome on the record found for a text of ``rule``."""
+        shown = self.shown[rule.id, edition.start]
+        found = shown.failing if outcome == "fail" else shown.passing
+        assert found is not None
+        keys = {id(each): (outcome, id(edition), id(each)) for each in others}
+        new = [each for each in others if keys[id(each)] not in self.known]
+        having = _with_outcome(found, self.profile, new, outcome) if new else []
+        for each in new:
+            self.known[keys[id(each)]] = any(one is each for one in having)
+        return [each for each in others if self.known[keys[id(each)]]]
+
+    def _asked(self, question: str, one: Rule, other: Rule) -> bool:
+        key = (question, id(one), id(other))
+        if key not in self.known:
+            self.known[key] = self._implies(one, other)
+        return bool(self.known[key])
+
+    def _implies(self, one: Rule, other: Rule) -> bool:
+        """Say whether it is proved that where ``other`` fails, ``one`` fails."""
+        for edition in other.editions:
+            model = Model(self.profile)
+            texts = [(one, each) for each in one.editions if _meet(each, edition)]
+            failing, *found = modelled(model, [(other, edition), *texts])
+            if not impossible(
+                model, failing.fails, negate(either(*(each.fails for each in found)))
+            ):
+                return False
+        return True
+
+    # -- contradictions ---------------------------------------------------------------
+
+    def contradictions(self) -> Iterator[Pair]:
+        """Yield each two rules that both bind somewhere and can never both pass there."""
+        for group in self.groups():
+            spoken = {rule.id: Spoken.of(rule, self.profile.vocabulary) for rule in group}
+            for place_in, rule in enumerate(group):
+                later = [
+                    each
+                    for each in group[place_in + 1 :]
+                    if spoken[rule.id].touches(spoken[each.id])
+                ]
+                for other in self._not_passing_with(rule, later):
+                    found = self._contradiction(rule, other)
+                    if found is not None:
+                        yield found
+
+    def _not_passing_with(self, rule: Rule, others: list[Rule]) -> list[Rule]:
+        """Return the rules that did not pass on a record found to pass ``rule``."""
+        for edition in rule.editions:
+            found = self.shown[rule.id, edition.start].passing
+            if found is not None and others:
+                passing = {id(each) for each in self._with_outcome(rule, edition, others, "pass")}
+                others = [each for each in others if id(each) not in passing]
+        return others
+
+    def _contradiction(self, one: Rule, other: Rule) -> Pair | None:
+        key = ("contradiction", id(one), id(other))
+        if key not in self.known:
+            self.known[key] = next(self._contradicting(one, other), None)
+        found = self.known[key]
+        return found if isinstance(found, Pair) else None
+
+    def _contradicting(self, one: Rule, other: Rule) -> Iterator[Pair]:
+        for edition in one.editions:
+            for text in other.editions:
+                if _meet(edition, text) and self._never_both(one, edition, other, text):
+                    found = self._bound_by_both(one, edition, other, text)
+                    if found is not None:
+                        yield found
+
+    def _never_both(self, one: Rule, edition: Edition, other: Rule, text: Edition) -> bool:
+        """Say whether it is proved that two texts bind together and cannot both pass."""
+        model = Model(self.profile)
+        first, second = modelled(model, [(one, edition), (other, text)])
+        bind = both(first.binds.proved, second.binds.proved)
+        if not impossible(model, bind, first.met.proved, second.met.proved):
+            return False
+        return not (
+            impossible(model, bind)
+            or impossible(model, bind, first.met.proved)
+            or impossible(model, bind, second.met.proved)
+        )
+
+    def _bound_by_both(
+        self, one: Rule, edition: Edition, other: Rule, text: Edition
+    ) -> Pair | None:
+        """Return a record that one of two texts passes and the other fails."""
+        start = max(edition.start, text.start)
+        ends = [each for each in (edition.end, text.end) if each is not None]
+        for moment in moments(one, self.profile.vocabulary, start, min(ends, default=None)):
+            for tried in (*FIRST_TRIES, *MORE_TRIES):
+                here = place(self.profile, [(one, edition), (other, text)], moment, tried)
+                first, second = here.judged
+                for wanted, outcomes in (
+                    ([first.passes, second.fails], ("pass", "fail")),
+                    ([first.fails, second.passes], ("fail", "pass")),
+                ):
+                    told = list(zip((one, other), outcomes, strict=True))
+                    found = replayed(here, self.profile, wanted, told)
+                    if found is not None:
+                        return Pair(one, other, *found)
+        return None
+
+
+@frozen
+class Spoken:
+    """What a rule asks about: facts, and lists with whether it may ask for none of their rows."""
+
+    facts: frozenset[tuple[str, str]]
+    lists: frozenset[str]
+    against: frozenset[str]
+
+    @classmethod
+    def of(cls, rule: Rule, vocabulary: Vocabulary) -> Spoken:
+        """Read it off the conditions that a rule is met by."""
+        needs = Needs(vocabulary, defaults=False)
+        against: set[str] = set()
+        variables: dict[str, str] = {}
+        written: set[str] = set()
+        if rule.for_each is not None:
+            variables = dict.fromkeys(rule.for_each.names, rule.for_each.list_name)
+        for edition in rule.editions:
+            needs.node(edition.condition, variables)
+            written |= set(_attributes(edition.condition))
+            against |= set(_against(edition.condition, vocabulary, for_rows=True))
+        lists = frozenset(name for name, fact in needs.found if name and not fact)
+        walked = lists - set(variables.values())
+        facts = {
+            (list_name, fact)
+            for list_name, fact in needs.found
+            if fact
+            and list_name not in walked
+            # The days by which a list is cut are read by every rule on it.
+            and not (list_name and fact in _cut_by(list_name, vocabulary) and fact not in written)
+        }
+        return cls(frozenset(facts), walked, frozenset(against))
+
+    def touches(self, other: Spoken) -> bool:
+        """Say whether what one asks for may be what the other rules out."""
+        if self.facts & other.facts:
+            return True
+        shared = self.lists & other.lists
+        return bool(shared & (self.against | other.against))
+
+
+def _against(node: n.Node, vocabulary: Vocabulary, *, for_rows: bool) -> Iterator[str]:
+    """Yield the lists of which a condition may want fewer rows."""
+    match node:
+        case n.Not(operand=operand):
+            yield from _against(operand, vocabulary, for_rows=not for_rows)
+        case n.And(parts=parts) | n.Or(parts=parts):
+            for part in parts:
+                yield from _against(part, vocabulary, for_rows=for_rows)
+        case n.Quantifier(kind="any") if for_rows:
+            return
+        case n.Compare(operator=">" | ">=", left=n.Quantifier(kind="count" | "sum")) if for_rows:
+            return
+        case _:
+            yield from (name for name in _named(node) if name in vocabulary.lists)
+
+
+def _cut_by(list_name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    shape = vocabulary.lists[list_name]
+    return (shape.date, shape.since, shape.until)
+
+
+def _attributes(node: n.Node) -> Iterator[str]:
+    if isinstance(node, n.Attribute):
+        yield node.name
+    for each in n.children(node):
+        yield from _attributes(each)
+
+
+def _named(node: n.Node) -> Iterator[str]:
+    if isinstance(node, n.Name):
+        yield node.name
+    for each in n.children(node):
+        yield from _named(each)
+
+
+def is_cap_of(rule: Rule, other: Rule) -> bool:
+    """Say whether a rule is the cap of a norm: of one item, ``….cap`` beside ``….norm``.
+
+    Whoever breaks the cap is outside the norm too, and is meant to be.
+    """
+    ids = [each.id.removesuffix(".reference") for each in (rule, other)]
+    return (
+        rule.item == other.item
+        and ids[0].endswith(".cap")
+        and ids[1].endswith(".norm")
+        and ids[0].removesuffix(".cap") == ids[1].removesuffix(".norm")
+    )
+
+
+def _may_imply(one: Rule, other: Rule) -> bool:
+    """Say whether a fail of one rule weighs as much as one of the other, for the same subject."""
+    return (
+        one.subject is other.subject
+        and one.integrity is other.integrity
+        and _WEIGHT[one.strength] >= _WEIGHT[other.strength]
+    )
+
+
+def _meet(one: Edition, other: Edition) -> bool:
+    """Say whether two texts are in force on some day together."""
+    return (other.end is None or one.start <= other.end) and (
+        one.end is None or other.start <= one.end
+    )
+
+
+def _with_outcome(
+    found: tuple[Witness, str], profile: Profile, rules: Iterable[Rule], outcome: str
+) -> list[Rule]:
+    """Return the rules that have an outcome in the slot of a record."""
+    witness, label = found
+    given = list(rules)
+    try:
+        findings = witness.report(profile, given).findings
+    except JintanError:
+        return []
+    return [
+        finding.rule
+        for finding in findings
+        if any(slot.label == label and slot.outcome == outcome for slot in finding.slots)
+    ]
