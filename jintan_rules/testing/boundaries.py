@@ -28,6 +28,8 @@ _SMALL = range(4)
 #: As many literals of one comparison as are multiplied with each other.
 _MOST_FACTORS = 4
 _MOST_YEARS = 9999
+#: As many rows as are worth making because a rule counts them.
+_MOST_ROWS = 40
 
 _MOVES = {"add_days": "days", "add_months": "months", "add_years": "years"}
 
@@ -59,7 +61,8 @@ class Boundaries:
     order in which they name them. ``numbers`` holds, for a fact that is compared, the
     numbers it is compared with, ``moves`` how far days are moved, ``days`` those
     on which a text comes into force or ends, or which a rule names, ``yearly`` the days
-    of every year, and ``periods`` how often the rules judge.
+    of every year, ``periods`` how often the rules judge, and ``counts`` how many rows
+    a rule asks for.
     """
 
     facts: tuple[Key, ...]
@@ -69,6 +72,7 @@ class Boundaries:
     days: tuple[dt.date, ...]
     yearly: tuple[MonthDay, ...]
     periods: tuple[str, ...]
+    counts: tuple[int, ...]
 
     def numbers_of(self, fact: Fact, list_name: str = "") -> tuple[int | Decimal, ...]:
         """Return numbers worth trying for a fact: the plainest first, those at a boundary last."""
@@ -135,6 +139,7 @@ class _Held:
             tuple(reading.days),
             tuple(reading.yearly),
             tuple(periods),
+            tuple(sorted(reading.counts)),
         )
 
 
@@ -165,6 +170,7 @@ class _Reading(Needs):
     moves: dict[Move, None] = field(factory=dict)
     days: dict[dt.date, None] = field(factory=dict)
     yearly: dict[MonthDay, None] = field(factory=dict)
+    counts: set[int] = field(factory=set)
 
     def node(self, node: n.Node, variables: Mapping[str, str]) -> str:
         """Gather what an expression names, and the numbers that each fact is compared with."""
@@ -172,6 +178,9 @@ class _Reading(Needs):
             compared = Needs(self.vocabulary, remedies=False)
             compared.node(node, variables)
             found = dict.fromkeys(self.literals(node))
+            if any(isinstance(each, n.Quantifier) for each in walk(node)):
+                near = (int(each) + move for each in found for move in (-1, 0, 1))
+                self.counts.update(each for each in near if 1 < each <= _MOST_ROWS)
             for key in compared.found:
                 fact = self.vocabulary.fact(key[1], key[0]) if key[1] else None
                 if fact is not None and fact.value_type.kind == "number":

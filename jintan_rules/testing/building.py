@@ -200,7 +200,9 @@ class Building:
             case "ref":
                 return chance.pick(self.targets(fact, ids or {}) or IDS)
             case _:
-                return self.number(fact, list_name)
+                number = self.number(fact, list_name)
+                # As JSON has it: the shortest text of the float is the number itself.
+                return number if isinstance(number, int) else float(number)
 
     def number(self, fact: Fact, list_name: str = "") -> int | Decimal:
         """Return a number: one that rules compare it with, or near one that is recorded."""
@@ -321,17 +323,18 @@ class Building:
             ):
                 row[attribute] = self.value(fact, name, ids)
         else:
-            # One row more, or a like one in each period.
+            # One row more, or several that are alike, one in each period.
             spans = self.setting.spans
-            count = len(spans) if kind == 4 else 1  # noqa: PLR2004  the kinds are numbered
-            if len(rows) + count > _MOST_ROWS * max(len(spans), 2):
+            several = (len(spans), *self.setting.bounds.counts)
+            count = self.chance.pick(several) if kind == 4 else 1  # noqa: PLR2004  as above
+            if len(rows) + count > _MOST_ROWS * max(*several, 2):
                 rows.clear()
             first = self.row(name, self.free(rows, 0), ids)
             date = self.lists[name].date
             for position in range(count):
                 row = {**first, "id": self.free(rows, position)}
-                if count > 1 and date in row:
-                    begin, end = spans[position]
+                if count > 1 and date in row and spans:
+                    begin, end = spans[position % len(spans)]
                     row[date] = _moved(begin, (end - begin).days // 2).isoformat()
                 rows.append(row)
 

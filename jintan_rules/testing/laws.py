@@ -170,8 +170,12 @@ def _later_texts(trial: Trial) -> None:
     if changed is None:
         return
     was, then = trial.judged(), trial.judged(rule=changed, engine="reference")
-    # What lies ahead is for the text of its own day.
-    past = [slot.label for slot in was.slots if slot.on is None or slot.on <= trial.as_of]
+    # What lies ahead, or on a day that is not known, is for the text of its own day.
+    past = [
+        slot.label
+        for slot in was.slots
+        if slot.edition is not None and slot.on is not None and slot.on <= trial.as_of
+    ]
     before, after = of_slots(was), of_slots(then)
     trial.same(
         tomorrow_s_text_changes_nothing.en,

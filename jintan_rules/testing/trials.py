@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
-from typing import NoReturn, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 from attrs import evolve, field, frozen
 
@@ -51,6 +50,10 @@ class Trial:
     as_of: dt.date
     window: tuple[dt.date, dt.date] | None = None
     chance: Chance = field(factory=Chance, repr=False, eq=False)
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:  # noqa: FBT001  so it is called
+        # Hypothesis writes out what fails, and would write out the whole profile.
+        printer.text(repr(self))
 
     @property
     def record(self) -> Record:
@@ -105,14 +108,8 @@ def of_slots(finding: Finding) -> Verdicts:
 
 
 def written(plain: Plain) -> str:
-    """Write a record as JSON, its numbers exactly."""
-    return json.dumps(plain, ensure_ascii=False, default=_exact)
-
-
-def _exact(value: object) -> float:
-    # The shortest text of a float of few places is the decimal itself.
-    assert isinstance(value, Decimal)
-    return float(value)
+    """Write a record as JSON."""
+    return json.dumps(plain, ensure_ascii=False)
 
 
 def _window(window: tuple[dt.date, dt.date] | None) -> str:
