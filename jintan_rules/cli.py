@@ -24,6 +24,9 @@ from jintan_rules.due.text import deadlines_to_text
 from jintan_rules.reports.catalogue import catalogue_to_text
 from jintan_rules.reports.phrases import LANGUAGES, say
 from jintan_rules.reports.plain import catalogue_to_dict, to_json
+from jintan_rules.workbooks import words
+from jintan_rules.workbooks.listing import to_workbook
+from jintan_rules.workbooks.template import template_workbook
 
 CLEAR, BREACH, FAILED, UNKNOWN = 0, 1, 2, 3
 INTERRUPTED, PIPE_BROKEN = 130, 141
@@ -69,23 +72,25 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     check = _command(commands, "check", _check, "考核档案 / judge records")
-    check.add_argument("record", nargs="+", metavar="RECORD", help=".json, .jsonl, - (stdin)")
+    check.add_argument(
+        "record", nargs="+", metavar="RECORD", help=".json, .jsonl, .xlsx, FOLDER, - (stdin)"
+    )
     _add_judging(check)
     check.add_argument(
         "--format",
-        choices=("text", "json", "html", "markdown", "jsonl"),
+        choices=("text", "json", "html", "markdown", "jsonl", "xlsx"),
         default="text",
         help="输出格式 / form of the reports (text)",
     )
     check.add_argument("--output", type=Path, metavar="FILE", help="写入文件 / write to a file")
 
     explain = _command(commands, "explain", _explain, "解释一条结论 / explain one finding")
-    explain.add_argument("record", metavar="RECORD", help=".json, - (stdin)")
+    explain.add_argument("record", metavar="RECORD", help=".json, .xlsx, - (stdin)")
     explain.add_argument("rule", metavar="RULE", help="条款编号 / the rule's id")
     _add_judging(explain)
 
     due = _command(commands, "due", _due, "将到期事项 / what falls due")
-    due.add_argument("record", metavar="RECORD", help=".json, .jsonl, - (stdin)")
+    due.add_argument("record", metavar="RECORD", help=".json, .jsonl, .xlsx, - (stdin)")
     _add_profile(due)
     due.add_argument(
         "--until", type=_day, metavar="DATE", help="看到哪天，默认三个月 / the last day (3 months)"
@@ -101,6 +106,11 @@ def _parser() -> argparse.ArgumentParser:
     schema = _command(commands, "schema", _schema, "档案格式 / JSON Schema of a record")
     schema.add_argument("profile", nargs="?", default="common", metavar="PROFILE")
     _add_tailoring(schema)
+
+    template = _command(commands, "template", _template, "填报工作簿 / the workbook to fill")
+    template.add_argument("profile", metavar="PROFILE")
+    _add_tailoring(template)
+    template.add_argument("--output", type=Path, metavar="FILE", help=".xlsx", required=True)
 
     lint = _command(commands, "lint", _lint, "检查标准文件 / check the files of a profile")
     lint.add_argument("folder", type=Path, metavar="FOLDER")
@@ -164,10 +174,16 @@ def _check(options: argparse.Namespace) -> int:
             return _refuse("cli-overwrite", options, path=options.output)
         if options.format == "html" and not one:
             return _refuse("cli-one-page", options)
+        if options.format == "xlsx" and options.output is None:
+            _tell(words.say("cli-needs-file", options.lang))
+            return FAILED
         judged = _Judged(options, profile)
         to_terminal = options.output is None and sys.stdout.isatty()
         width = terminal_width() if to_terminal else 100
         progress = Progress(options.lang, wanted=not one and not to_terminal)
+        if options.format == "xlsx":
+            to_workbook(judged.reports(inputs, progress), options.output, lang=options.lang)
+            return judged.code
         with writing_to(options.output) as output:
             reports = judged.reports(inputs, progress)
             texts = (_written(report, options, width) for report in reports)
@@ -317,6 +333,12 @@ def _rules(options: argparse.Namespace) -> int:
 def _schema(options: argparse.Namespace) -> int:
     profile = jr.load_profile(options.profile, tailoring=options.tailoring)
     print(json.dumps(jr.record_schema(profile), ensure_ascii=False, indent=2))
+    return CLEAR
+
+
+def _template(options: argparse.Namespace) -> int:
+    profile = jr.load_profile(options.profile, tailoring=options.tailoring)
+    template_workbook(profile, options.output, lang=options.lang)
     return CLEAR
 
 

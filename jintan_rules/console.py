@@ -12,11 +12,12 @@ from typing import TextIO
 
 from attrs import evolve, frozen
 
-from jintan_rules.errors import JintanError, RecordError
+from jintan_rules.errors import JintanError, Place, Problem, RecordError
 from jintan_rules.loading.records import read_record, read_records
 from jintan_rules.records.record import Record
 from jintan_rules.reports.phrases import say
 from jintan_rules.standard.profiles import Profile
+from jintan_rules.workbooks.reading import is_workbook, read_workbook, read_workbooks
 
 _LINES = (".jsonl", ".ndjson")
 _STDIN = "-"
@@ -34,13 +35,27 @@ class Input:
     def records(self, profile: Profile | None) -> Iterator[Record | JintanError]:
         """Yield every record, or the error that stands in its place."""
         try:
-            if self.many:
+            if Path(self.path).is_dir():
+                yield from self._in_folder(profile)
+            elif is_workbook(self.path):
+                yield read_workbook(self.path, profile)
+            elif self.many:
                 for _, record in read_records(self.path, vocabulary=profile):
                     yield self._named(record) if isinstance(record, RecordError) else record
             else:
                 yield read_record(self.path, vocabulary=profile)
         except RecordError as error:
             yield self._named(error)
+
+    def _in_folder(self, profile: Profile | None) -> Iterator[Record | JintanError]:
+        """Yield the record of every workbook in the folder and below."""
+        count = 0
+        for count, (_, record) in enumerate(read_workbooks(self.path, profile), 1):  # noqa: B007
+            yield record
+        if not count:
+            place = Place(self.name)
+            wrong = Problem("JR101", place, "there is no workbook in this folder", ".xlsx files")
+            yield RecordError([wrong])
 
     def _named(self, error: RecordError) -> RecordError:
         if self.path == self.name:
@@ -61,7 +76,8 @@ def opened(names: Sequence[str]) -> Iterator[list[Input]]:
         inputs = []
         for name in names:
             if name != _STDIN:
-                inputs.append(Input(name, name, name.lower().endswith(_LINES)))
+                many = name.lower().endswith(_LINES) or Path(name).is_dir()
+                inputs.append(Input(name, name, many))
                 continue
             copy = Path(folder, "stdin")
             if not copy.exists():

@@ -153,7 +153,7 @@ def prepare(
         (first.toordinal(), last.toordinal()),
         workdays,
     )
-    return judging, (*record.notes, *notes)
+    return judging, notes
 
 
 def _profile(record: Record, profile: Profile | str | None) -> tuple[Profile, tuple[str, ...]]:
@@ -163,7 +163,7 @@ def _profile(record: Record, profile: Profile | str | None) -> tuple[Profile, tu
     elif isinstance(profile, str):
         profile = load_profile(profile)
     _check_gate(record, profile)
-    return profile, notes
+    return profile, (*record.notes, *notes)
 
 
 def not_days(call: str, days: Mapping[str, object]) -> list[Problem]:

@@ -71,12 +71,17 @@ def read_workbooks(
     return _records(workbooks_in(top), chosen)
 
 
+def is_workbook(path: str) -> bool:
+    """Say whether a file's name is that of a workbook, of whatever kind."""
+    return path.lower().endswith(_ENDINGS)
+
+
 def workbooks_in(folder: Path) -> list[Path]:
     """Return the paths of the workbooks in a folder and below, in their order."""
     return sorted(
         path
         for path in folder.rglob("*")
-        if path.suffix.lower() in _ENDINGS
+        if is_workbook(path.name)
         and not path.name.startswith(_TEMPORARY)
         and path.is_file()
     )

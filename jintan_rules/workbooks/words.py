@@ -166,6 +166,11 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "Columns may be moved and your own are not read; keep the names of sheets and columns.",
     ),
     "title-of": ("{title} [{id}]", "{title} [{id}]"),
+    # The command line.
+    "cli-needs-file": (
+        "工作簿要写入文件，请用 --output 指明，例如 --output 整改清单.xlsx。",
+        "A workbook goes into a file: name one, such as --output list.xlsx.",
+    ),
     # What was noticed while reading.
     "note-hidden-rows": (
         "{place}：有{count}个隐藏行，已照常读入",
