@@ -67,7 +67,7 @@ def draw(
     def kept(shape: int) -> Array:
         return ~chance.hits(miss, (size, shape))
 
-    gap = _gap(size, chance)
+    gap = _gap(drawn, chance)
     members = kept(4) & quarterly & branch
     theme_day = kept(MONTHS) & alive & branch
     committee = kept(MONTHS) & alive & branch & drawn.has_committee[:, None]
@@ -100,11 +100,13 @@ def draw(
     return _frame(drawn, blocks, chance), _gaps(drawn, gap, starts), gap
 
 
-def _gap(size: int, chance: Chance) -> Array:
-    """Two months running are not known of a few organisations."""
+def _gap(drawn: Organizations, chance: Chance) -> Array:
+    """Two months running are not known of a few organisations that stood all the year."""
+    size = len(drawn)
     first = chance.whole(0, MONTHS - 1, size)[:, None]
     month = np.arange(MONTHS)
-    which = chance.hits(figures.RATES.gap, size)[:, None]
+    standing = (drawn.founded <= month_starts(figures.YEAR)[0]) & (drawn.dissolved == 0)
+    which = (standing & chance.hits(figures.RATES.gap, size))[:, None]
     return np.asarray(which & (month >= first) & (month < first + 2))
 
 

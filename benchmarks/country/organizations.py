@@ -77,7 +77,8 @@ def draw(profile: str, first_id: int, size: int, chance: Chance) -> Organization
         full_missing=chance.hits(rates.null, size),
         probationary=np.minimum(chance.whole(0, 4, size), chance.whole(0, 4, size)),
         has_committee=has_committee,
-        committee_missing=chance.hits(rates.null, size),
+        # Where there is none, what the organisation elects would be unknown too.
+        committee_missing=has_committee & chance.hits(rates.null, size),
         committee_size=committee_size.astype(np.int32),
         under_another=under,
         has_reps=~under & chance.hits(0.9, size),
