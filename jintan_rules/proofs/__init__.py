@@ -1,7 +1,35 @@
 """Proofs about profiles, with the extra ``prove``."""
 
+from jintan_rules.proofs.comparison import (
+    Comparison,
+    Difference,
+    Flip,
+    RuleComparison,
+    compare,
+    compare_over,
+)
 from jintan_rules.proofs.consistency import ConsistencyReport, Memory, check_consistency
 from jintan_rules.proofs.faults import Fault, Open
-from jintan_rules.proofs.witness import Witness
+from jintan_rules.proofs.forms import Form
+from jintan_rules.proofs.tightening import Looser, TighteningReport, check_tightens
+from jintan_rules.proofs.witness import Seen, Witness
 
-__all__ = ["ConsistencyReport", "Fault", "Memory", "Open", "Witness", "check_consistency"]
+__all__ = [
+    "Comparison",
+    "ConsistencyReport",
+    "Difference",
+    "Fault",
+    "Flip",
+    "Form",
+    "Looser",
+    "Memory",
+    "Open",
+    "RuleComparison",
+    "Seen",
+    "TighteningReport",
+    "Witness",
+    "check_consistency",
+    "check_tightens",
+    "compare",
+    "compare_over",
+]

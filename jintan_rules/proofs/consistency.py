@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from attrs import define, evolve, field, frozen
 
-from jintan_rules.errors import Place as Where
 from jintan_rules.proofs.directions import Turned, turned
-from jintan_rules.proofs.faults import Fault, Open
+from jintan_rules.proofs.faults import Fault, Open, place_of
 from jintan_rules.proofs.forms import Form, forms
 from jintan_rules.proofs.machine import require
 from jintan_rules.proofs.pairs import Pair, Pairs
@@ -177,7 +176,7 @@ def _fault(
     text = f", by the text of {edition.start}," if len(rule.editions) > 1 else ""
     return Fault(
         code,
-        _where(rule),
+        place_of(rule),
         f"the rule {rule.id!r}{text} {says}",
         expected,
         _written(rule, edition),
@@ -196,10 +195,6 @@ def _idle(profile: Profile, rule: Rule, edition: Edition) -> tuple[Witness, str]
             if found is not None:
                 return found
     return None
-
-
-def _where(rule: Rule) -> Where:
-    return rule.place if rule.place.source else Where(f"rule {rule.id}")
 
 
 def _written(rule: Rule, edition: Edition) -> str:
@@ -254,7 +249,7 @@ def _days(
     says = "leave a gap" if code == "JR605" else "overlap"
     return Fault(
         code,
-        _where(rule),
+        place_of(rule),
         f"two editions of the rule {rule.id!r} {says} from {start} to {end or 'now'}",
         "one text in force on each day",
         f"editions from {', '.join(str(each.start) for each in rule.editions)}",
@@ -270,10 +265,10 @@ def _implied(profile: Profile, pair: Pair) -> Fault:
     one, other = pair.one, pair.other
     return Fault(
         "JR604",
-        _where(other),
+        place_of(other),
         f"whoever breaks the rule {other.id!r} breaks {one.id!r} too",
         "a rule that says something of its own",
-        f"{one.id} at {_where(one)}, as strong and about the same slots",
+        f"{one.id} at {place_of(one)}, as strong and about the same slots",
         rules=(other, one),
         witness=_least(profile, [other, one], (pair.witness, pair.label)),
     )
@@ -283,10 +278,10 @@ def _contradiction(profile: Profile, pair: Pair) -> Fault:
     one, other = pair.one, pair.other
     return Fault(
         "JR603",
-        _where(one),
+        place_of(one),
         f"nobody whom both bind can meet both {one.id!r} and {other.id!r}",
         "two rules that can be met together",
-        f"{other.id} at {_where(other)}",
+        f"{other.id} at {place_of(other)}",
         rules=(one, other),
         witness=_least(profile, [one, other], (pair.witness, pair.label)),
     )
@@ -298,7 +293,7 @@ def _turned(profile: Profile, found: Turned) -> Fault:
     witness = seen(found.witness, profile, found.label, [rule])
     return Fault(
         "JR607",
-        parameter.place if parameter.place.source else _where(rule),
+        parameter.place if parameter.place.source else place_of(rule),
         f"the parameter {parameter.name!r} loosens {rule.id!r} where it is said to tighten it",
         f"stricter = {str(parameter.stricter)!r} to be the stricter way",
         f"a record that fails with {before} and not with {after}",

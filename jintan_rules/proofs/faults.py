@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from jintan_rules.errors import Problem
+from jintan_rules.errors import Place, Problem
 from jintan_rules.proofs.witness import Witness
 from jintan_rules.standard.rules import Rule
+
+
+def place_of(rule: Rule) -> Place:
+    """Return where a rule is written."""
+    return rule.place if rule.place.source else Place(f"rule {rule.id}")
 
 
 @frozen(order=True)

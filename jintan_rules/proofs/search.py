@@ -114,6 +114,18 @@ class Place:
 
     def witness(self, *wanted: Term) -> tuple[Witness, str] | None:
         """Return a record that solves what is wanted, and the label of its slot."""
+        solution = self._solution(*wanted)
+        if solution is None:
+            return None
+        found, names = realised(self.sketch, solution, self.moment)
+        return found, slot_label(self.judged[0], self.rows, names)
+
+    def solved(self, *wanted: Term) -> Witness | None:
+        """Return a record that solves what is wanted."""
+        solution = self._solution(*wanted)
+        return None if solution is None else realised(self.sketch, solution, self.moment)[0]
+
+    def _solution(self, *wanted: Term) -> Solution | None:
         if self._solver is None:
             self._solver = Solver()
             self._solver.add(*self.sketch.axioms, *self.sketch.closing(), *self._standing())
@@ -121,10 +133,7 @@ class Place:
         self._solver.add(*wanted)
         solution, _ = asked(self._solver, self.sketch.moves)
         self._solver.pop()
-        if solution is None:
-            return None
-        found, names = realised(self.sketch, solution, self.moment)
-        return found, slot_label(self.judged[0], self.rows, names)
+        return solution
 
     def _standing(self) -> Iterator[Term]:
         """Yield that the organisation was there."""

@@ -104,6 +104,7 @@ class Walk:
     name: str
     kind: str
     source: str
+    days: str
     filters: Mapping[str, n.Node]
     node: n.Quantifier
     rows: Mapping[str, ModelRow]
@@ -131,9 +132,10 @@ class Walk:
         question = n.Quantifier(kind, element, (*node.generators[:-1], last))
         days = "" if _is_uncut(last.source) else _days(scope.period)
         heads = [unparse_generator(each) for each in question.generators[:-1]]
-        source = " for ".join([*heads, f"{unparse(last.source)}{days}"])
+        source = " for ".join([*heads, unparse(last.source)])
         outer = {row.name: row for row in scope.variables.values() if isinstance(row, ModelRow)}
-        return cls(unparse(question) + days, kind, source, by_text, question, outer, negated)
+        name = unparse(question) + days
+        return cls(name, kind, source, days, by_text, question, outer, negated)
 
     def inside(self, period: Any) -> Scope:
         """Return the scope in which the filters are read of a row, called by its new name."""
@@ -176,11 +178,27 @@ class Walks:
         for other, known in self.met:
             if other.source != walk.source or len(walk.node.generators) > 1:
                 continue
-            if within_filters(walk, other, model):
+            if _within_days(walk, other, model) and within_filters(walk, other, model):
                 yield from _less((walk, value), (other, known))
-            if within_filters(other, walk, model):
+            if _within_days(other, walk, model) and within_filters(other, walk, model):
                 yield from _less((other, known), (walk, value))
         self.met.append((walk, value))
+
+
+#: From the shortest to the longest, as the words of the days that walks read.
+_LENGTHS = (" in month", " in quarter", " in half_year", " in year")
+
+
+def _within_days(walk: Walk, other: Walk, model: Model) -> bool:
+    """Say whether the days that one walk reads are among those that the other reads."""
+    if walk.days == other.days:
+        return True
+    if walk.days not in _LENGTHS or other.days not in _LENGTHS:
+        return False
+    source = walk.node.generators[0].source
+    if not isinstance(source, n.Name) or model.vocabulary.lists[source.name].kind != "events":
+        return False  # a register is read on the last day alone
+    return _LENGTHS.index(walk.days) < _LENGTHS.index(other.days)
 
 
 def within_filters(walk: Walk, other: Walk, model: Model) -> bool:
@@ -192,7 +210,7 @@ def within_filters(walk: Walk, other: Walk, model: Model) -> bool:
         return False
     apart = type(model)(model.profile)
     variables = {**walk.inside("").variables, **other.inside("").variables}
-    scope = Scope(variables, walk.source)
+    scope = Scope(variables, walk.days)
     given = both(*(apart.truth(each, scope) for each in walk.filters.values()))
     follows = both(*(apart.truth(each, scope) for each in rest))
     solver = Solver()

@@ -23,6 +23,10 @@ from jintan_rules.standard.rules import Rule
 Shows = Callable[["Witness"], bool]
 
 
+#: What stands for the outcome where the profile has no such rule.
+NOT_JUDGED = "not judged"
+
+
 @frozen
 class Seen:
     """One verdict that a witness shows: of a rule in a profile, in a slot."""
@@ -71,7 +75,10 @@ class Witness:
         whole = evolve(
             profile, settings=settings, rules=profile.rules if rules is None else tuple(rules)
         )
-        record = Record.from_dict(self.record, vocabulary=whole)
+        names = whole.vocabulary.names() | {"id", "gaps", "reasons"}
+        # Two profiles may know different facts: each is told of those it knows.
+        known = {name: value for name, value in self.record.items() if name in names}
+        record = Record.from_dict(known, vocabulary=whole)
         years = frozenset(range(self.as_of.year - 20, self.as_of.year + 10))
         return evaluate(
             record,
@@ -108,7 +115,8 @@ class Witness:
 
     def case_toml(self, name: str = "found by a proof") -> str:
         """Return the witness as conformance cases, one for each verdict seen."""
-        return "\n".join(self._case(each, name) for each in self.seen)
+        judged = (each for each in self.seen if each.outcome != NOT_JUDGED)
+        return "\n".join(self._case(each, name) for each in judged)
 
     def _case(self, seen: Seen, name: str) -> str:
         lines = [f"# {seen.profile.id}", "[[case]]", f"name    = {_toml(name)}"]

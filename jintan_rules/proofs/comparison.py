@@ -1,0 +1,199 @@
+"""Two profiles, or two versions of one: what changed for whom, rule by rule."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+
+from attrs import evolve, field, frozen
+
+from jintan_rules.calendar import WorkdayCalendar
+from jintan_rules.evaluation import evaluate
+from jintan_rules.proofs.machine import require
+from jintan_rules.proofs.relation import Side, relation
+from jintan_rules.proofs.tightening import breaking, reason_of
+from jintan_rules.proofs.witness import Witness
+from jintan_rules.records.record import Record
+from jintan_rules.standard.profiles import Profile
+from jintan_rules.standard.rules import Rule
+
+
+class Difference(StrEnum):
+    """What became of a rule."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    TIGHTENED = "tightened"
+    LOOSENED = "loosened"
+    INCOMPARABLE = "incomparable"
+    SAME = "same"
+    OPEN = "open"
+
+
+@frozen
+class RuleComparison:
+    """One rule before and after.
+
+    ``looser`` is the smallest record found that the old rule faults more heavily, ``tighter``
+    the smallest that the new one does; of a rule that is new or gone, a record that breaks
+    it. ``open`` means that neither a record nor a proof was found.
+    """
+
+    difference: Difference
+    old: Rule | None = field(repr=False)
+    new: Rule | None = field(repr=False)
+    looser: Witness | None = field(default=None, repr=False)
+    tighter: Witness | None = field(default=None, repr=False)
+    reason: str = ""
+
+    @property
+    def id(self) -> str:
+        """The id of the rule, the old one where both are there."""
+        rule = self.old or self.new
+        assert rule is not None
+        return rule.id
+
+    def __str__(self) -> str:
+        text = f"{self.difference}: {self.id}"
+        if self.old and self.new and self.old.id != self.new.id:
+            text += f" -> {self.new.id}"
+        for witness in (self.looser, self.tighter):
+            if witness is not None:
+                seen = "; ".join(each.text() for each in witness.seen)
+                text += f"\n  shown by: {seen} as of {witness.as_of}"
+        return text + (f"\n  reason: {self.reason}" if self.reason else "")
+
+
+@frozen
+class Comparison:
+    """What was proved of two profiles, rule by rule, in the order of the old one."""
+
+    old: Profile = field(repr=False)
+    new: Profile = field(repr=False)
+    rules: tuple[RuleComparison, ...] = ()
+
+    def of(self, difference: Difference | str) -> tuple[RuleComparison, ...]:
+        """Return the rules with one difference."""
+        return tuple(each for each in self.rules if each.difference == difference)
+
+    def to_text(self) -> str:
+        """Write it out: every rule that is not the same, then a count of each difference."""
+        lines = [str(each) for each in self.rules if each.difference is not Difference.SAME]
+        counts = ", ".join(f"{len(self.of(each))} {each}" for each in Difference if self.of(each))
+        return "\n".join([*lines, f"{self.old.id} -> {self.new.id}: {counts or 'no rules'}"])
+
+
+def compare(old: Profile, new: Profile) -> Comparison:
+    """Compare two profiles rule by rule: what was added, removed, tightened, loosened.
+
+    A rule is compared with the one that answers to its id in the new profile: itself, one
+    that is cited as it, or one that replaces it. ``same``, ``tightened`` and ``loosened`` are
+    proved; what neither proof nor record settles is ``open``.
+
+    Args:
+        old: The profile before, or the one to compare with.
+        new: The profile after.
+
+    Raises:
+        EvaluationError: If the package ``z3-solver`` is not installed (JR503).
+    """
+    require()
+    found: list[RuleComparison] = []
+    met: set[str] = set()
+    for rule in old.rules:
+        if rule.id not in new:
+            witness = breaking(evolve(old, category=None), rule)
+            reason = reason_of(new, rule, None)
+            found.append(RuleComparison(Difference.REMOVED, rule, None, witness, None, reason))
+            continue
+        now = new.rule(rule.id)
+        met.add(now.id)
+        found.append(_compared(old, new, rule, now))
+    for rule in new.rules:
+        if rule.id not in met:
+            witness = breaking(evolve(new, category=None), rule)
+            found.append(RuleComparison(Difference.ADDED, None, rule, None, witness))
+    return Comparison(old, new, tuple(found))
+
+
+def _compared(old: Profile, new: Profile, rule: Rule, now: Rule) -> RuleComparison:
+    told = relation(Side(old, rule), Side(new, now))
+    if told.looser and told.tighter:
+        difference = Difference.INCOMPARABLE
+    elif not told.settled:
+        difference = Difference.OPEN
+    elif told.looser:
+        difference = Difference.LOOSENED
+    elif told.tighter:
+        difference = Difference.TIGHTENED
+    else:
+        difference = Difference.SAME
+    reason = "" if difference is Difference.SAME else reason_of(new, rule, now)
+    return RuleComparison(difference, rule, now, told.looser, told.tighter, reason)
+
+
+@frozen
+class Flip:
+    """One organisation whose verdict on a rule differs between two profiles.
+
+    ``before`` and ``after`` are outcomes, with the level after a blank where there is one
+    (``fail breach``); empty where the profile has no such rule.
+    """
+
+    record: str
+    rule: str
+    before: str
+    after: str
+
+
+def compare_over(
+    old: Profile,
+    new: Profile,
+    records: Iterable[Record],
+    *,
+    as_of: dt.date,
+    window: tuple[dt.date, dt.date] | None = None,
+    workdays: WorkdayCalendar | None = None,
+) -> Iterator[Flip]:
+    """Yield which organisations' verdicts flip between two profiles, and by which rule.
+
+    Each record is judged once by either profile; nothing is kept but what flips. This
+    needs no solver.
+
+    Args:
+        old: The profile before.
+        new: The profile after.
+        records: The records, each read with a vocabulary that both profiles know.
+        as_of: The assessment day.
+        window: The days assessed, as for ``evaluate``.
+        workdays: The working days, as for ``evaluate``.
+
+    Raises:
+        EvaluationError: If the day or window cannot be used, or a record is of another
+            category than a profile.
+    """
+    for record in records:
+        told = [
+            {
+                finding.rule.id: f"{finding.outcome} {finding.level or ''}".strip()
+                for finding in evaluate(
+                    record, profile, as_of=as_of, window=window, workdays=workdays
+                ).findings
+            }
+            for profile in (old, new)
+        ]
+        before, after = told
+        names = dict.fromkeys([*before, *after])
+        for name in names:
+            stands = new.rule(name).id if name in new and name not in after else name
+            if stands != name and stands in after:
+                first, second = before.get(name, ""), after[stands]
+            elif name not in before and any(
+                each in new and new.rule(each).id == name for each in before if each not in after
+            ):
+                continue  # told under the id of the rule that it replaces
+            else:
+                first, second = before.get(name, ""), after.get(name, "")
+            if first != second:
+                yield Flip(record.id, name, first, second)
