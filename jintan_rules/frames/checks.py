@@ -21,22 +21,36 @@ _SHOWN = 3
 _REQUIRED = {GAPS: ("list", "from", "to"), REASONS: ("rule",)}
 
 
-def check_frame(opened: Opened, problems: list[Problem]) -> Opened:
+def check_frame(opened: Opened, machine: m.Machine, problems: list[Problem]) -> Opened:
     """Count what is wrong with a frame's rows; return it with what was learnt.
 
     The frame is read once, and once more for each kind of mistake that there is.
     """
-    frame, counts = opened.raw, {"rows": nw.len(), "orgs": nw.col("org").n_unique()}
-    counts["keyless"] = _count(nw.col("org").is_null())
-    for number, fault in enumerate(opened.faults):
-        counts[f"f{number}"] = _count(fault.bad)
+    numbered = list(enumerate(opened.faults))
+    counts = {"rows": nw.len(), "keyless": _count(nw.col("org").is_null())}
     for name, reading in opened.readings.items():
         if reading.unplain is not None:
             counts[f"u:{name}"] = _count(reading.unplain)
-    # A fault may stand before the first row: an empty frame sums to null.
-    found = row_of(frame.select(**counts))
-    for number, fault in enumerate(opened.faults):
-        wrong = found[f"f{number}"] or 0
+    doubted = set(opened.faults) - {
+        fault
+        for reading in opened.readings.values()
+        if reading.unplain is not None
+        for fault in reading.faults
+    }
+    counts |= {f"f{n}": _count(fault.bad) for n, fault in numbered if fault in doubted}
+    found = row_of(opened.raw.select(**counts))
+    # What is plainly written has no fault; only of the rest need it be looked for.
+    plain = frozenset(name for name in opened.readings if not found.get(f"u:{name}", 1))
+    doubted = {
+        fault
+        for name, reading in opened.readings.items()
+        if reading.unplain is not None and name not in plain
+        for fault in reading.faults
+    }
+    counts = {f"f{n}": _count(fault.bad) for n, fault in numbered if fault in doubted}
+    found |= row_of(opened.raw.select(**counts)) if counts else {}
+    for number, fault in numbered:
+        wrong = found.get(f"f{number}") or 0
         if wrong:
             problems.append(_problem(opened, fault, wrong, found["rows"]))
     key = opened.frame.place(opened.key.source.column)
@@ -51,14 +65,11 @@ def check_frame(opened: Opened, problems: list[Problem]) -> Opened:
                 "fill them in, or filter the rows",
             )
         )
-    known = found["rows"] - (found["keyless"] or 0)
-    distinct = found["orgs"] - (1 if found["keyless"] else 0)
-    if opened.frame.name == ORGANIZATIONS and distinct < known:
-        problems.append(_twice(opened, ["org"], "organisations", key, known - distinct))
-    if "id" in opened.readings and opened.frame.name != ORGANIZATIONS:
-        _check_ids(opened, problems)
+    if opened.frame.name == ORGANIZATIONS:
+        _check_once(opened, machine, ["org"], "organisations", problems)
+    elif "id" in opened.readings:
+        _check_once(opened, machine, ["org", "id"], "ids of one organisation's rows", problems)
     _check_required(opened, problems)
-    plain = frozenset(name for name in opened.readings if not found.get(f"u:{name}", 1))
     return evolve(opened, checked=True, plain=plain)
 
 
@@ -135,16 +146,20 @@ def keyed(opened: Opened) -> nw.LazyFrame[Any]:
     return frame.select("org")
 
 
-def _check_ids(opened: Opened, problems: list[Problem]) -> None:
+def _check_once(
+    opened: Opened, machine: m.Machine, columns: list[str], what: str, problems: list[Problem]
+) -> None:
+    """Look for keys that stand more than once."""
     keys = keyed(opened)
+    if not machine.repeats(keys):
+        return
     rows = row_of(keys.select(n=nw.len()))["n"]
     once = row_of(keys.unique().select(n=nw.len()))["n"]
     if once < rows:
-        column = next(each.column for each in opened.sources if each.name == "id")
+        name = columns[-1] if columns[-1] == "id" else opened.key.source.name
+        column = next(each.column for each in opened.sources if each.name == name)
         place = opened.frame.place(column)
-        problems.append(
-            _twice(opened, ["org", "id"], "ids of one organisation's rows", place, rows - once)
-        )
+        problems.append(_twice(opened, columns, what, place, rows - once))
 
 
 def _check_required(opened: Opened, problems: list[Problem]) -> None:
@@ -186,13 +201,17 @@ def _check_required(opened: Opened, problems: list[Problem]) -> None:
         )
 
 
-def check_members(organizations: Opened, others: Iterable[Opened], problems: list[Problem]) -> None:
+def check_members(
+    organizations: Opened, others: Iterable[Opened], machine: m.Machine, problems: list[Problem]
+) -> None:
     """Look for rows of organisations that are not among those given."""
-    known = organizations.raw.select("org").unique()
+    known = organizations.raw.select("org").filter(~nw.col("org").is_null()).unique()
     for opened in others:
         if opened.key_kind == m.NOTHING:
             continue
         rows = opened.raw.select("org").filter(~nw.col("org").is_null())
+        if not machine.strange(rows, known):
+            continue
         strange = rows.group_by("org").agg(nw.len().alias("n")).join(known, on="org", how="anti")
         total = row_of(strange.select(orgs=nw.len(), rows=nw.col("n").sum()))
         if total["orgs"]:

@@ -139,7 +139,7 @@ def gather(
 def admit(
     organizations: object, lists: Mapping[str, object], *, profile: Profile,
     columns: Mapping[str, Any] | None = None, gaps: object = None, reasons: object = None,
-    validate: bool | None = None, typed: bool = False,
+    validate: bool | None = None, typed: frozenset[str] = frozenset(),
 ) -> Admission:  # fmt: skip
     """Let frames in: check them, and bring them to canonical columns.
 
@@ -153,7 +153,7 @@ def admit(
         validate: True looks at all rows at once and refuses what is wrong; None does so for
             eager frames, and makes what is wrong unknown in lazy ones; False does the latter
             for both, and takes ids to be used once.
-        typed: Whether text stands for every type, as in a CSV file.
+        typed: The frames in which text stands for every type, as in CSV files.
 
     Raises:
         EvaluationError: With every problem found (JR308, JR530 to JR540).
@@ -170,7 +170,7 @@ def admit(
             continue  # a list that no rule reads
         found = open_frame(
             call.natives[name], frame, call.names[name], facts or tuple(frame.keys), kind,
-            profile.vocabulary, problems, typed=typed,
+            profile.vocabulary, problems, typed=name in typed,
         )  # fmt: skip
         if found is not None:
             opened[name] = found
@@ -179,10 +179,10 @@ def admit(
     if problems:
         raise EvaluationError(problems)
     if validate or (validate is None and not kind.lazy):
-        opened = {name: check_frame(each, problems) for name, each in opened.items()}
+        opened = {name: check_frame(each, kind.machine, problems) for name, each in opened.items()}
         check_category(opened[ORGANIZATIONS], profile, problems)
         others = [each for name, each in opened.items() if name != ORGANIZATIONS]
-        check_members(opened[ORGANIZATIONS], others, problems)
+        check_members(opened[ORGANIZATIONS], others, kind.machine, problems)
         if problems:
             raise EvaluationError(problems)
     return _Tables(opened, profile, kind, trusted=validate is False).admission()

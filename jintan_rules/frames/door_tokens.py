@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import narwhals as nw
@@ -31,6 +33,8 @@ _SEPARATOR = "[ \t\u3000]*[,，、;；|][ \t\u3000]*"
 #: The same shapes as a record's, in patterns that every machine reads alike.
 _ID = r"\A[A-Za-z0-9][A-Za-z0-9._:-]{0,63}\z"
 _PERSONAL = r"\A(?:1[3-9][0-9]{9}|[0-9]{15}|[0-9]{17}[0-9Xx])\z"
+#: How many digits whole numbers have that look personal.
+_LONG = ((10, 11), (14, 15), (17, 18))
 _IDS = r"\A\|[A-Za-z0-9][A-Za-z0-9._:-]{0,63}(?:\|[A-Za-z0-9][A-Za-z0-9._:-]{0,63})*\|\z"
 _PERSONAL_AMONG = r"\|(?:1[3-9][0-9]{9}|[0-9]{15}|[0-9]{17}[0-9Xx])\|"
 
@@ -192,8 +196,12 @@ def read_id(column: Column, name: str) -> Reading | None:
             column.bad_code(code, meaning, "an id or None")
         else:
             exceptions.append((code, None if meaning is None else str(meaning)))
-    personal = text.str.contains(_PERSONAL)
-    shaped = text.str.contains(_ID)
+    if kind == m.WHOLE:
+        personal = reduce(or_, (expr.is_between(10**low, 10**high - 1) for low, high in _LONG))
+        personal &= (expr >= 10**11) | expr.is_between(13 * 10**9, 2 * 10**10 - 1)
+        shaped = expr >= 0
+    else:
+        personal, shaped = text.str.contains(_PERSONAL), text.str.contains(_ID)
     if exceptions:
         text = chosen(
             ((expr == nw.lit(code), nw.lit(value, dtype=nw.String)) for code, value in exceptions),

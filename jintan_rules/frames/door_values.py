@@ -195,7 +195,10 @@ def _day(column: Column) -> Reading | None:
     never = ', or "never"' if fact.never else ""
     mend = 'name the form: (column, "%d.%m.%Y"), or map the text: (column, {"0000-00-00": None})'
     fault = column.fault("JR535", bad, "a day cannot be read", wanted + never, mend)
-    return Reading({name: read_as}, (fault,))
+    plain = column.plain_day
+    if plain is None:
+        return Reading({name: read_as}, (fault,))
+    return Reading({name: read_as}, (fault,), {name: plain}, plain.is_null() & ~given.is_null())
 
 
 def _day_codes(column: Column, kind: str) -> list[tuple[Any, int | None]]:

@@ -86,7 +86,18 @@ def open_frame(
     machine = on_machine(native, kind, list(dict.fromkeys(s.column for s in used)), frame.name)
     shapes = kind.machine.shapes(machine)
     raw_of = {column: f"c{n}" for n, column in enumerate(dict.fromkeys(s.column for s in used))}
-    raw = kind.machine.columns(machine, {new: (old, shapes[old]) for old, new in raw_of.items()})
+    wanted_raw = {new: (old, shapes[old]) for old, new in raw_of.items()}
+    plain_days = {
+        source.column: f"{raw_of[source.column]}d"
+        for source in used
+        if kind.machine.plain_days
+        and shapes[source.column] == m.TEXT
+        and not (source.form or source.codes)
+        and source.name in facts
+        and facts[source.name].type == "date"
+    }
+    wanted_raw |= {new: (old, m.PLAIN_DAY) for old, new in plain_days.items()}
+    raw = kind.machine.columns(machine, wanted_raw)
     key_name = "id" if frame.name == ORGANIZATIONS else "organization"
     steps = Steps()
     readings: dict[str, Reading] = {}
@@ -95,6 +106,7 @@ def open_frame(
         column = Column(
             raw_of[source.column], shapes[source.column], source, frame.place(source.column),
             facts.get(source.name), typed, problems, steps,
+            nw.col(plain_days[source.column]) if source.column in plain_days else None,
         )  # fmt: skip
         if source.name == key_name:
             key = column
@@ -143,7 +155,7 @@ def _key(column: Column) -> tuple[nw.Expr, tuple[Fault, ...], str] | None:
         nothing = nw.lit(None, dtype=nw.String)
         return nothing, (), m.NOTHING
     if column.shape in (m.TEXT, m.CATEGORY):
-        return nw.when(column.text != "").then(column.expr), (), m.TEXT
+        return nw.when(column.expr != "").then(column.expr), (), m.TEXT
     coded = column.coded()
     if coded is None or coded[2] != m.WHOLE:
         column.wrong_type("keys: text or whole numbers", "convert the column")

@@ -24,7 +24,7 @@ _SPACE = " \t\r\n\u3000"
 _EXACT = {m.FLOAT: 2**53, m.SHORT_FLOAT: 2**24}
 
 
-@frozen
+@frozen(eq=False)
 class Fault:
     """What may be wrong with single values of a column: ``bad`` is true where it is."""
 
@@ -95,6 +95,7 @@ class Column:
     typed: bool = False
     problems: list[Problem] = field(factory=list)
     steps: Steps = field(factory=Steps)
+    plain_day: nw.Expr | None = None
     _text: nw.Expr | None = field(default=None, init=False)
 
     @property
