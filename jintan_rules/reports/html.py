@@ -98,7 +98,7 @@ def _page(shown: ReportView, report: Report, lang: str) -> Iterator[str]:
 
 
 def _areas(shown: ReportView, naming: Naming) -> Iterator[str]:
-    yield from table(naming.say("summary-caption"), shown.header, shown.areas, numbers=True)
+    yield from table(naming.say("summary-caption"), shown.header, shown.areas, numbers=range(1, 7))
 
 
 def _section(section: SectionView, report: Report, naming: Naming) -> Iterator[str]:

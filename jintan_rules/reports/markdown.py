@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from jintan_rules.reports.falling import Falling
 from jintan_rules.reports.naming import Naming
@@ -47,10 +47,12 @@ def _opened(groups: Sequence[str | None]) -> str:
     return f"{number}\\{sign}" if number else f"\\{other}"
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]], numbers: int = 0) -> Iterator[str]:
-    """Yield the lines of a table whose last ``numbers`` columns stand to the right."""
+def table(
+    header: Sequence[str], rows: Iterable[Sequence[str]], numbers: Collection[int] = ()
+) -> Iterator[str]:
+    """Yield the lines of a table; the columns of ``numbers`` stand to the right."""
     yield _row(header)
-    rule = ["---"] * (len(header) - numbers) + ["--:"] * numbers
+    rule = ["--:" if at in numbers else "---" for at in range(len(header))]
     yield f"| {' | '.join(rule)} |"
     yield from map(_row, rows)
 
@@ -68,7 +70,7 @@ def _page(shown: ReportView, naming: Naming) -> Iterator[str]:
     yield f"**{plain(say('item', name=say('overall'), text=''))}**{plain(shown.overall)}"
     yield from ("", f"## {plain(say('summary'))}", "")
     yield from (plain(say("summary-caption")), "")
-    yield from table(shown.header, shown.areas, len(shown.header) - 1)
+    yield from table(shown.header, shown.areas, range(1, len(shown.header)))
     for section in shown.first:
         yield from _section(section, naming)
     if shown.ahead is not None:

@@ -30,10 +30,11 @@ table { border-collapse: collapse; width: 100%; font-size: .95rem; }
 caption { text-align: left; color: var(--soft); padding: .2rem 0; }
 th, td { border: 1px solid var(--line); padding: .25rem .4rem; text-align: left;
   vertical-align: top; font-weight: normal; }
-thead th { font-weight: bold; }
-.numbers th, .numbers td { overflow-wrap: normal; }
+thead th { font-weight: bold; word-break: keep-all; overflow-wrap: normal; }
+tbody th { min-width: 7em; } td:not(.number) { min-width: 10em; }
+.numbers th, .numbers td { overflow-wrap: normal; min-width: 0; }
 .numbers tbody th { white-space: nowrap; }
-.numbers td, .numbers thead th + th { text-align: right; font-variant-numeric: tabular-nums; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 article { margin: 1rem 0; padding: .6rem .8rem; border: 1px solid var(--line);
   border-left-width: .35rem; }
 .breach { border-left-color: var(--bad); } .breach .mark { color: var(--bad); }
@@ -76,7 +77,7 @@ FRAGMENT_STYLE = """
   max-width: 40em; overflow-wrap: normal; }
 .jintan-report .scroll table tbody th { white-space: nowrap; }
 .jintan-report .scroll thead th { font-weight: bold; }
-.jintan-report .scroll .numbers td { text-align: right; font-variant-numeric: tabular-nums; }
+.jintan-report .scroll table .number { text-align: right; font-variant-numeric: tabular-nums; }
 .jintan-report dl { margin: .3em 0; }
 .jintan-report dl > div { display: grid; grid-template-columns: minmax(7em, 11em) 1fr;
   column-gap: 1em; }

@@ -6,7 +6,7 @@ holds can only ever be read, never run.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from html import escape
 from typing import Final
 
@@ -74,17 +74,26 @@ def table(
     header: Sequence[str],
     rows: Iterable[Sequence[str]],
     *,
-    numbers: bool = False,
+    numbers: Collection[int] = (),
 ) -> Iterator[str]:
-    """Yield a table whose first column heads its rows; it scrolls by itself where it is wide."""
+    """Yield a table whose first column heads its rows; it scrolls by itself where it is wide.
+
+    ``numbers`` are the columns that stand to the right, counted from 0.
+    """
     yield f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}">'
-    yield '<table class="numbers">' if numbers else "<table>"
+    # Where all but the first column are numbers, the names of the rows are short.
+    yield '<table class="numbers">' if len(numbers) == len(header) - 1 else "<table>"
     yield f"<caption>{escape(caption)}</caption>"
-    cells = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
+    side = dict.fromkeys(numbers, ' class="number"')
+    cells = "".join(
+        f'<th scope="col"{side.get(at, "")}>{escape(cell)}</th>' for at, cell in enumerate(header)
+    )
     yield f"<thead><tr>{cells}</tr></thead>"
     yield "<tbody>"
     for row in rows:
-        rest = "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
+        rest = "".join(
+            f"<td{side.get(at, '')}>{escape(cell)}</td>" for at, cell in enumerate(row) if at
+        )
         yield f'<tr><th scope="row">{escape(row[0])}</th>{rest}</tr>'
     yield "</tbody>"
     yield "</table>"

@@ -6,7 +6,7 @@ A frame of verdicts is what ``evaluate_frame`` gives (``long``, ``slots`` or ``f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from typing import Any, Final, TypeAlias, cast
 
 from attrs import frozen
@@ -161,6 +161,8 @@ def columns_of(
 
 def _value(value: Any) -> Any:
     """Return a cell's value; what a library writes for an empty one becomes None."""
+    if isinstance(value, Sized):  # a text, or a list as the library gives it
+        return value
     try:
         # Nothing but a NaN or a NaT differs from itself.
         empty = value is None or bool(value != value)  # noqa: PLR0124
