@@ -22,8 +22,10 @@ from jintan_rules.calendar import add_months
 from jintan_rules.console import Input, Progress, opened, terminal_width, writing_to
 from jintan_rules.due.text import deadlines_to_text
 from jintan_rules.reports.catalogue import catalogue_to_text
+from jintan_rules.reports.district import page_of
 from jintan_rules.reports.phrases import LANGUAGES, say
 from jintan_rules.reports.plain import catalogue_to_dict, to_json
+from jintan_rules.reports.tally import Tally
 from jintan_rules.workbooks import words
 from jintan_rules.workbooks.listing import to_workbook
 from jintan_rules.workbooks.template import template_workbook
@@ -78,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_judging(check)
     check.add_argument(
         "--format",
-        choices=("text", "json", "html", "markdown", "jsonl", "xlsx"),
+        choices=("text", "json", "html", "markdown", "jsonl", "xlsx", "district"),
         default="text",
         help="输出格式 / form of the reports (text)",
     )
@@ -186,6 +188,10 @@ def _check(options: argparse.Namespace) -> int:
             return judged.code
         with writing_to(options.output) as output:
             reports = judged.reports(inputs, progress)
+            if options.format == "district":
+                tally = Tally.of(reports)
+                output.write(page_of(tally, options.lang, left_out=judged.failed))
+                return judged.code
             texts = (_written(report, options, width) for report in reports)
             for text in _array(texts) if options.format == "json" and not one else texts:
                 output.write(text + "\n")
@@ -233,7 +239,8 @@ class _Judged:
         self.profile = profile
         self.as_of: dt.date = options.as_of or dt.date.today()  # noqa: DTZ011  the user's own day
         self.window = (options.window[0], options.window[1]) if options.window else None
-        self.failed = self.breach = self.unknown = False
+        self.failed = 0
+        self.breach = self.unknown = False
 
     def reports(self, inputs: Sequence[Input], progress: Progress) -> Iterator[jr.Report]:
         """Yield a report a record; what cannot be judged is told at once and stops nothing."""
@@ -243,7 +250,7 @@ class _Judged:
                     raise record
                 report = self.judge(record)
             except jr.JintanError as error:
-                self.failed = True
+                self.failed += 1
                 progress.clear()
                 _tell(str(error))
             else:

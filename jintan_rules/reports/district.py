@@ -50,8 +50,12 @@ def district_page(
         ValueError: If ``lang`` is another language.
     """
     check_language(lang)
-    shown = view(Tally.of(verdicts, profile, organizations), lang, title)
-    return "\n".join(_page(shown, lang)) + "\n"
+    return page_of(Tally.of(verdicts, profile, organizations), lang, title)
+
+
+def page_of(tally: Tally, lang: str, title: str | None = None, left_out: int = 0) -> str:
+    """Return the page of a tally; ``left_out`` records could not be judged."""
+    return "\n".join(_page(view(tally, lang, title, left_out), lang)) + "\n"
 
 
 def district_to_markdown(

@@ -44,15 +44,16 @@ class DistrictView:
     provenance: tuple[tuple[str, str], ...]
 
 
-def view(tally: Tally, lang: str, title: str | None = None) -> DistrictView:
-    """Return what to show of a tally."""
-    return _Viewer(tally, lang).view(title)
+def view(tally: Tally, lang: str, title: str | None = None, left_out: int = 0) -> DistrictView:
+    """Return what to show of a tally; ``left_out`` records could not be judged."""
+    return _Viewer(tally, lang, left_out).view(title)
 
 
 @frozen
 class _Viewer:
     tally: Tally
     lang: str
+    left_out: int = 0
 
     def say(self, key: str, **places: object) -> str:
         return say(key, self.lang, **places)
@@ -77,6 +78,7 @@ class _Viewer:
         ]
         facts = (
             (self.say("district-organizations"), str(len(tally.standings))),
+            (self.say("district-left-out"), str(self.left_out or "")),
             (self.say("as-of"), self._joined(days)),
             (self.say("window"), self._joined(spans)),
         )

@@ -106,9 +106,10 @@ PAGE_PHRASES: Final[dict[str, tuple[str, str]]] = {
     # Many organisations.
     "district-title": ("党组织标准化建设考核汇总", "Assessment of many Party organisations"),
     "district-organizations": ("组织数", "Organisations"),
+    "district-left-out": ("未能考核的档案数", "Records that could not be judged"),
     "district-overall": (
         "{count}个组织：有违反的{breached}，无违反有偏离的{deviating}，仅待核实的{unknown}，都没有的{clear}。",
-        "Of {count}: breach {breached}, deviation only {deviating}, unknown only {unknown}, none {clear}.",
+        "Of {count}: breach {breached}, deviation {deviating}, unknown {unknown}, none {clear}.",
     ),
     "district-breached": ("有违反", "With breach"),
     "district-deviating": ("有偏离", "With deviation"),

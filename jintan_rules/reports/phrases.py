@@ -352,8 +352,8 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "{folder}: no profile here (there is no profile.toml).",
     ),
     "cli-one-page": (
-        "HTML报告一次只写一份档案；多份请用 --format jsonl。",
-        "An HTML report holds one record; use --format jsonl for many.",
+        "HTML报告一次只写一份档案；多份请用 --format district 或 jsonl。",
+        "An HTML report holds one record; use --format district or jsonl for many.",
     ),
     "cli-tailoring": (
         "使用 --tailoring 时须用 --profile 指明标准。",

@@ -523,3 +523,24 @@ def test_one_record_shows_no_progress(run, write, monkeypatch):
     run(write("a.json", GOOD))
 
     assert terminal.getvalue() == ""
+
+
+def test_many_records_make_one_page(run, write, tmp_path):
+    target = tmp_path / "district.html"
+    many = write("many.jsonl", GOOD, BAD, BROKEN)
+    code, out, err = run(many, "--format", "district", "--output", target)
+    text = target.read_text(encoding="utf-8")
+
+    assert (code, out) == (2, "")
+    assert "JR4" in err
+    assert text.startswith("<!doctype html>")
+    assert "<dt>组织数</dt><dd>2</dd>" in text
+    assert "<dt>未能考核的档案数</dt><dd>1</dd>" in text
+
+
+def test_a_report_is_written_as_markdown_with_what_falls_due(run, write):
+    code, out, _ = run(write("bad.json", BAD), "--format", "markdown")
+
+    assert code == 1
+    assert out.startswith("# 党组织标准化建设考核报告")
+    assert "## 将到期事项" in out
