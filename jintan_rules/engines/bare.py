@@ -201,13 +201,20 @@ def most(left: Any, right: Any) -> Any:
     return max(left, right)
 
 
+def round_to(number: Any, step: Any) -> Any:
+    """Round a number to a multiple of a step, halves up."""
+    if number.__class__ is Between:
+        return between(v.rounded(number.low, step), v.rounded(number.high, step))
+    return v.rounded(number, step)
+
+
 #: The functions of the language on bare values.
 CALLS: dict[str, Callable[..., Any]] = {
     **{
         name: _by_day(name, _known(name))
         for name in ("add_days", "add_months", "add_years", "month_start", "year", "date")
     },
-    "round_to": applied("round_to"),
+    "round_to": round_to,
     "min": least,
     "max": most,
 }
@@ -220,6 +227,17 @@ def _parts(parts: list[Part]) -> list[aggregates.Part]:
     return [aggregates.Part(Truth(there), many, _lifted(value)) for there, many, value in parts]
 
 
+def _ends(parts: list[Part], of_sure: int) -> tuple[list[Real], list[Real]]:
+    """Return one end of every part, and the other end of those that are there."""
+    every, sure = [], []
+    for there, _, value in parts:
+        both_ends = ends(value)
+        every.append(both_ends[1 - of_sure])
+        if there:
+            sure.append(both_ends[of_sure])
+    return every, sure
+
+
 def total(parts: list[Part]) -> Any:
     """Add the parts up."""
     return _bare(aggregates.total(_parts(parts)))
@@ -227,22 +245,36 @@ def total(parts: list[Part]) -> Any:
 
 def first(parts: list[Part]) -> Any:
     """Return the earliest day; never where there is none."""
-    return _bare(aggregates.first(_parts(parts)))
+    lows, sure = _ends(parts, 1)
+    return between(min(lows, default=cal.NEVER_DAY), min(sure, default=cal.NEVER_DAY))
 
 
 def last(parts: list[Part]) -> Any:
     """Return the latest day; before all time where there is none."""
-    return _bare(aggregates.last(_parts(parts)))
+    highs, sure = _ends(parts, 0)
+    return between(max(sure, default=cal.BEFORE_DAY), max(highs, default=cal.BEFORE_DAY))
 
 
 def only(parts: list[Part]) -> Any:
     """Return the measure of the one part; unknown where there is not just one."""
+    if len(parts) == 1 and parts[0][0]:
+        return parts[0][2]
     return _bare(aggregates.only(_parts(parts), ""))
 
 
 def longest_run(flags: list[Bare]) -> Any:
     """Return how many flags in a row hold, at the longest."""
-    return _bare(aggregates.longest_run([Truth(flag) for flag in flags]))
+    sure = run = 0
+    for flag in flags:
+        run = run + 1 if flag else 0
+        sure = max(sure, run)
+    if None not in flags:
+        return sure
+    most_of_all = run = 0
+    for flag in flags:
+        run = 0 if flag is False else run + 1
+        most_of_all = max(most_of_all, run)
+    return between(sure, most_of_all)
 
 
 def counted(sure: int, unsure: int, *, endless: bool) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from itertools import combinations
 from typing import Any, TypeAlias
 
@@ -19,6 +20,8 @@ from jintan_rules.standard.vocabulary import FactList
 
 #: A row with whether it is there.
 Member: TypeAlias = tuple[Any, Bare]
+#: Rows with their days, by the values of some attributes; behind None, those that lack one.
+_Sorted: TypeAlias = dict[tuple[Any, ...] | None, tuple[list[int], list[Member]]]
 
 
 class BareRow:
@@ -53,6 +56,7 @@ class BareList:
         self._by_id: dict[str, Any] | None = None
         self._found: dict[tuple[str, ...], tuple[dict[Any, list[Any]], list[Any]]] = {}
         self._cut: dict[tuple[int, int], list[Member]] = {}
+        self._whole: list[Member] | None = None
         self._any_row: Any = None
 
     def _bound(self, given: Iterable[Row]) -> list[Any]:
@@ -84,21 +88,34 @@ class BareList:
         return self._cut[key]
 
     def cut_found(
-        self, start: int | None, day: int, low: int, high: int, rows: list[Any]
+        self,
+        start: int | None,
+        day: int,
+        low: int,
+        high: int,
+        attributes: tuple[str, ...],
+        keys: tuple[Any, ...],
     ) -> list[Member]:
-        """Return what ``cut`` would of some rows."""
+        """Return what ``cut`` would of the rows whose attributes are, or may be, the keys."""
         day = min(day, self.record.as_of)
-        standing = self._standing(rows, day)
+        standing = self._standing(self.found(attributes, keys), day)
         if self.is_open:
             standing += self._missing(day if start is None else min(start, day), day)
         return standing
 
     def whole(self, low: int, high: int) -> list[Member]:
         """Return every row up to the assessment day."""
-        return self.whole_found(low, high, self.rows)
+        if self._whole is None:
+            self._whole = self._begun(self.rows)
+        return self._whole
 
-    def whole_found(self, low: int, high: int, rows: list[Any]) -> list[Member]:
-        """Return what ``whole`` would of some rows."""
+    def whole_found(
+        self, low: int, high: int, attributes: tuple[str, ...], keys: tuple[Any, ...]
+    ) -> list[Member]:
+        """Return what ``whole`` would of the rows whose attributes are, or may be, the keys."""
+        return self._begun(self.found(attributes, keys))
+
+    def _begun(self, rows: list[Any]) -> list[Member]:
         as_of = self.record.as_of
         members: list[Member] = []
         since = self.kind.SINCE if self.shape.kind == "register" else None
@@ -201,6 +218,8 @@ class BareEvents(BareList):
         self.members: list[Member] = []
         self.days: list[int] = []
         self.undated: list[Member] = []
+        self._sorted: dict[tuple[str, ...], _Sorted] = {}
+        self._others: dict[tuple[int, int], list[Member]] = {}
         name = shape.date
         dated = []
         for row in self.rows:
@@ -217,56 +236,96 @@ class BareEvents(BareList):
         """Return the rows dated from ``first`` to ``last``."""
         return self.members[bisect_left(self.days, first) : bisect_right(self.days, last)]
 
+    def loose(self, last: int) -> list[Member]:
+        """Return what has no day, and what stands for events up to a day that may be missing."""
+        return self.undated + self._missing(cal.FIRST_DAY, last)
+
     def cut(self, start: int | None, day: int, low: int, high: int) -> list[Member]:
         """Return the events of a period, or those up to a day."""
         first = cal.FIRST_DAY if start is None else start
         return self._events(max(first, low), min(day, high))
 
     def cut_found(
-        self, start: int | None, day: int, low: int, high: int, rows: list[Any]
+        self,
+        start: int | None,
+        day: int,
+        low: int,
+        high: int,
+        attributes: tuple[str, ...],
+        keys: tuple[Any, ...],
     ) -> list[Member]:
-        """Return what ``cut`` would of some rows."""
+        """Return what ``cut`` would of the rows whose attributes are, or may be, the keys."""
         first = cal.FIRST_DAY if start is None else start
-        return self._among(max(first, low), min(day, high), rows)
+        return self._among(max(first, low), min(day, high), attributes, keys)
 
     def whole(self, low: int, high: int) -> list[Member]:
         """Return every event up to the assessment day."""
         return self._events(low, min(self.record.as_of, high))
 
-    def whole_found(self, low: int, high: int, rows: list[Any]) -> list[Member]:
-        """Return what ``whole`` would of some rows."""
-        return self._among(low, min(self.record.as_of, high), rows)
+    def whole_found(
+        self, low: int, high: int, attributes: tuple[str, ...], keys: tuple[Any, ...]
+    ) -> list[Member]:
+        """Return what ``whole`` would of the rows whose attributes are, or may be, the keys."""
+        return self._among(low, min(self.record.as_of, high), attributes, keys)
 
     def _events(self, first: int, last: int) -> list[Member]:
         key = (first, last)
         if key not in self._cut:
             until = min(last, self.record.as_of)
             members = self.between(first, until) + self.undated
-            self._cut[key] = members + self._not_recorded(first, until, last)
+            if self.is_open or last > until:
+                members = members + self._not_recorded(first, until, last)
+            self._cut[key] = members
         return self._cut[key]
 
-    def _among(self, first: int, last: int, rows: list[Any]) -> list[Member]:
-        until = min(last, self.record.as_of)
-        name = self.shape.date
-        members: list[Member] = []
-        loose: list[Member] = []
-        for row in rows:
-            day = row.__dict__.get(name)
-            if day is None:
-                loose.append((row, None))
-            elif first <= day <= until:
-                members.append((row, True))
+    def _among(
+        self, first: int, last: int, attributes: tuple[str, ...], keys: tuple[Any, ...]
+    ) -> list[Member]:
+        index = self._sorted.get(attributes)
+        if index is None:
+            index = self._sort(attributes)
+        try:
+            entry = index.get(keys)
+        except TypeError:  # one of them is not known, and no key: the loop's filters decide
+            return self._events(first, last)
+        as_of = self.record.as_of
+        until = as_of if as_of < last else last  # noqa: FURB136  the innermost of all loops
+        if entry is None:
+            members = []
+        else:
+            days, known = entry
+            members = known[bisect_left(days, first) : bisect_right(days, until)]
+        if None in index:  # a row that lacks an attribute may have any value there
+            days, known = index[None]
+            members += known[bisect_left(days, first) : bisect_right(days, until)]
+        if self.undated:
+            members += self.undated
         if self.is_open or last > until:
-            loose += self._not_recorded(first, until, last)
-        return members + loose
+            members += self._not_recorded(first, until, last)
+        return members
+
+    def _sort(self, attributes: tuple[str, ...]) -> _Sorted:
+        """Return the rows with a date by their values of some attributes, in order of days."""
+        index: _Sorted = {}
+        for day, member in zip(self.days, self.members, strict=True):
+            facts = member[0].__dict__
+            key = tuple([facts.get(name) for name in attributes])
+            days, members = index.setdefault(None if None in key else key, ([], []))
+            days.append(day)
+            members.append(member)
+        self._sorted[attributes] = index
+        return index
 
     def _not_recorded(self, first: int, until: int, last: int) -> list[Member]:
         """Return what stands for events that may be missing, or may come while the period runs."""
-        members = self._missing(first, until)
-        begins = max(self.record.as_of + 1, first)
-        if begins <= last:
-            members.append((self.stand_in(begins, last), None))
-        return members
+        key = (first, last)
+        if key not in self._others:
+            members = self._missing(first, until)
+            begins = max(self.record.as_of + 1, first)
+            if begins <= last:
+                members.append((self.stand_in(begins, last), None))
+            self._others[key] = members
+        return self._others[key]
 
 
 def _first(pair: tuple[int, Any]) -> int:
@@ -275,8 +334,8 @@ def _first(pair: tuple[int, Any]) -> int:
 
 def pairs(members: list[Member]) -> list[tuple[Any, Any, Bare]]:
     """Return every two members once, with whether both are there."""
-    found = [
-        (one, other, both((present, there)))
+    found: list[tuple[Any, Any, Bare]] = [
+        (one, other, True if present and there else None)
         for (one, present), (other, there) in combinations(members, 2)
     ]
     # Two rows that are both not known make a pair too.
@@ -288,17 +347,27 @@ def tokens(known: Any) -> list[Member]:
     return [(UNKNOWN, None)] if known is UNKNOWN else [(each, True) for each in sorted(known)]
 
 
-def months(first: Any, last: Any, as_of: int) -> list[Member]:
+def months(first: Any, last: Any, as_of: int) -> tuple[Member, ...]:
     """Return the whole months between two days; those not over yet may come to anything."""
+    if first.__class__ is Between or last.__class__ is Between:
+        return _months(first, last, as_of)
+    return _known_months(first, last, as_of)
+
+
+def _months(first: Any, last: Any, as_of: int) -> tuple[Member, ...]:
     reach = 31 * MOST_MONTHS
     low = max(int(max(ends(first)[0], cal.FIRST_DAY)), as_of - reach)
     high = int(min(ends(last)[1], as_of + reach, cal.LAST_DAY))
     if low > high:
-        return []
+        return ()
     members: list[Member] = []
     for month in cal.periods("month", cal.month_start(low), high):
         over = True if month.end <= as_of else None
         inside = both((first <= month.start, month.end <= last, over))
         if inside is not False:
             members.append((month, inside))
-    return members
+    return tuple(members)
+
+
+#: The same few spans are walked for every person.
+_known_months = lru_cache(maxsize=4096)(_months)

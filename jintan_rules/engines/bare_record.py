@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import frozen
 
 from jintan_rules import calendar as cal
-from jintan_rules.engines.bare import UNKNOWN, Between, between
+from jintan_rules.engines.bare import UNKNOWN, Bare, Between, between, both
 from jintan_rules.engines.bare_lists import BareEvents, BareList, BareRow
 from jintan_rules.language import values as v
 from jintan_rules.language.values import Range
@@ -86,10 +86,36 @@ class FoundFact:
         return value
 
 
+class BareSpan(NamedTuple):
+    """A period or a day: what functions are told of it, whether it runs and is lived through.
+
+    ``told`` are the period's start, end and year (None for a day), and the day.
+    """
+
+    span: cal.Span | None
+    told: tuple[Any, Any, Any, int]
+    still_open: bool
+    in_window: bool
+    #: Whether the organisation is there for the whole of it, and whether it is in the end.
+    lived: Bare
+    begun: Bare
+
+
 class BareRecord:
     """One record on one day: its facts, its lists, the days between which it is judged."""
 
-    __slots__ = ("as_of", "ended", "facts", "founded", "given", "lists", "window", "workdays")
+    __slots__ = (
+        "_spans",
+        "as_of",
+        "ended",
+        "facts",
+        "founded",
+        "given",
+        "lists",
+        "state_day",
+        "window",
+        "workdays",
+    )
 
     def __init__(
         self,
@@ -102,6 +128,9 @@ class BareRecord:
         self.given = given
         self.as_of = as_of
         self.window = window
+        #: The day on which a state is judged: the assessment day, but not past the window.
+        self.state_day = min(as_of, window[1])
+        self._spans: dict[str, list[BareSpan]] = {}
         self.workdays = workdays
         facts: dict[str, Any] = {"RECORD": self, **given.facts}
         for name, value in given.facts.items():
@@ -117,10 +146,31 @@ class BareRecord:
         self.founded = facts.get("established_on", _FOUNDED_ANY_DAY)
         self.ended = facts.get("dissolved_on", cal.NEVER_DAY)
 
-    @property
-    def state_day(self) -> int:
-        """The day on which a state is judged: the assessment day, but not past the window."""
-        return min(self.as_of, self.window[1])
+    def spans(self, kind: str) -> list[BareSpan]:
+        """Return the periods of a kind in the window that have begun; without one, the day."""
+        if kind not in self._spans and not kind:
+            day = self.state_day
+            lived, in_window = self.lives(day, day), self.window[0] <= day
+            told = (None, None, None, day)
+            self._spans[kind] = [BareSpan(None, told, False, in_window, lived, lived)]
+        elif kind not in self._spans:
+            self._spans[kind] = [
+                BareSpan(
+                    each,
+                    (each.start, each.end, each.year, each.end),
+                    each.end > self.as_of,
+                    True,
+                    self.lives(each.start, each.end),
+                    self.lives(each.end, each.end),
+                )
+                for each in cal.periods(kind, *self.window)
+                if each.start <= self.as_of
+            ]
+        return self._spans[kind]
+
+    def lives(self, first: int, last: int) -> Bare:
+        """Say whether the organisation exists from one day to another."""
+        return both((self.founded <= first, last <= self.ended))
 
     def working_days(self, first: Any, last: Any) -> Any:
         """Count the working days from one day to another, both included."""

@@ -6,12 +6,12 @@ mend it, the interpreter tells of the slots that somebody looks at.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from jintan_rules import calendar as cal
 from jintan_rules.engines.bare import Bare, Between, both, ends, least, most
-from jintan_rules.engines.bare_lists import Member, pairs
+from jintan_rules.engines.bare_lists import BareList, pairs
 from jintan_rules.engines.bare_record import BareRecord
 from jintan_rules.engines.program import Program
 from jintan_rules.language import nodes as n
@@ -94,11 +94,11 @@ class RuleCode:
         found: list[int] = []
         may_be_missing = False
         for span in _spans(rule, record):
-            for thing in self._things(record, span):
-                outcome = self._slot(record, span, thing)
+            for *rows, there in self._members(record, span):
+                outcome = self._slot(record, span, (tuple(rows), there))
                 if outcome is None:
                     continue
-                if not any(row.MANY for row in thing[0]):
+                if not any(row.MANY for row in rows):
                     found.append(outcome)
                 elif outcome != NOT_APPLICABLE:
                     may_be_missing = True
@@ -106,26 +106,19 @@ class RuleCode:
             found.append(UNKNOWN)
         return found
 
-    def _things(self, record: BareRecord, span: cal.Span | None) -> Iterable[Thing]:
+    def _members(self, record: BareRecord, span: cal.Span | None) -> Sequence[tuple[Any, ...]]:
+        """Return the things of a span, each its rows and whether it is there."""
         each = self.rule.for_each
         if each is None:
-            return (((), True),)
-        rows = getattr(record.lists, self.list_name)
+            return ((True,),)
+        rows: BareList = getattr(record.lists, self.list_name)
         start, day = (span.start, span.end) if span else (None, record.state_day)
         if each.paired:
-            listed = pairs(rows.cut(start, day, *_ALWAYS))
-            return [((one, other), there) for one, other, there in listed]
-        return [((row,), there) for row, there in self._members(rows, start, day)]
-
-    def _members(self, rows: Any, start: int | None, day: int) -> list[Member]:
-        each = self.rule.for_each
-        assert each is not None
+            return pairs(rows.cut(start, day, *_ALWAYS))
         own_life = self.is_register and (start is not None or self.on or self.since)
         if isinstance(each.generator.source, n.Call) or own_life:
-            found: list[Member] = rows.whole(*_ALWAYS)
-        else:
-            found = rows.cut(start, day, *_ALWAYS)
-        return found
+            return rows.whole(*_ALWAYS)
+        return rows.cut(start, day, *_ALWAYS)
 
     # -- one slot -------------------------------------------------------------------
 
@@ -148,10 +141,14 @@ class RuleCode:
         number, in_force = self._edition(span, on)
         due, still_open = None, False
         if self.has_deadline:
-            done, due = (each(*scope) for each in self.deadlines[-1 if number is None else number])
+            act, term = self.deadlines[-1 if number is None else number]
+            due = term(*scope)
             still_open = record.as_of < due
             if span is None:
-                last = most(due, least(done, record.as_of))
+                # The day it was done matters only to a deadline before the window.
+                last = due
+                if (record.window[0] <= due) is not True:
+                    last = most(due, least(act(*scope), record.as_of))
         elif span is not None:
             still_open = span.end > record.as_of
         if span is None:

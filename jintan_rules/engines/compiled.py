@@ -14,6 +14,7 @@ from jintan_rules import calendar as cal
 from jintan_rules.engines.bare_record import BareRecord
 from jintan_rules.engines.bare_slots import LeftToInterpreterError, RuleCode
 from jintan_rules.engines.emitter import NotCoveredError
+from jintan_rules.engines.loops import PlainRuleCode, is_plain
 from jintan_rules.engines.program import Program
 from jintan_rules.findings import Verdict
 from jintan_rules.language import values as v
@@ -108,7 +109,8 @@ def outcomes(
 
 def _code(program: Program, rule: Rule) -> RuleCode | None:
     try:
-        return RuleCode(program, rule)
+        plain = is_plain(rule, program.vocabulary)
+        return PlainRuleCode(program, rule) if plain else RuleCode(program, rule)
     except NotCoveredError:
         return None
 

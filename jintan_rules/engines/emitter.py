@@ -60,9 +60,17 @@ class Emitter:
         }
 
     def define(self, variables: Variables, lines: list[str]) -> str:
-        """Define a function of some lines, and return its name."""
-        name = f"f{next(self.numbers)}"
+        """Define a function of the record, the slot and its variables; return its name."""
         arguments = ", ".join([ARGUMENTS, *(f"v_{each}" for each in variables)])
+        return self.define_with(arguments, lines)
+
+    def called(self, name: str, variables: Variables) -> str:
+        """Return the call of a function from one with the same arguments and variables."""
+        return f"{name}({', '.join([ARGUMENTS, *(f'v_{each}' for each in variables)])})"
+
+    def define_with(self, arguments: str, lines: list[str]) -> str:
+        """Define a function of some arguments and lines, and return its name."""
+        name = f"f{next(self.numbers)}"
         text = f"def {name}({arguments}):\n" + "\n".join(f" {line}" for line in lines)
         # The text is built from checked expressions: names that the language allows, numbers of
         # constants, operators and nothing else.

@@ -8,7 +8,7 @@ a function of its own beside it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
 
@@ -24,11 +24,20 @@ from jintan_rules.engines.emitter import (
     NotCoveredError,
     Variables,
 )
+from jintan_rules.engines.measures import measure
 from jintan_rules.language import nodes as n
 from jintan_rules.language import types
 from jintan_rules.language import values as v
 from jintan_rules.slots.joins import bounds_of, joins_of
 from jintan_rules.standard.vocabulary import Fact, FactList
+
+#: What a choice comes to where it is undecided, by the kind of its values.
+_CHOOSE = {
+    types.BOOL: "choose_truth",
+    types.TOKEN: "choose_token",
+    types.SET: "choose_token",
+    types.ID: "choose_token",
+}
 
 
 def function_of(emitter: Emitter, node: n.Node, variables: Variables) -> Callable[..., Any]:
@@ -37,13 +46,13 @@ def function_of(emitter: Emitter, node: n.Node, variables: Variables) -> Callabl
     Raises:
         NotCoveredError: If the expression is left to the interpreter.
     """
-    value = _Body(emitter, dict(variables)).value(node)
+    value = Body(emitter, dict(variables)).value(node)
     function: Callable[..., Any] = emitter.namespace[emitter.define(variables, [f"return {value}"])]
     return function
 
 
 @define
-class _Body:
+class Body:
     """Writes the parts of one function; each undecided part has a local name of its own."""
 
     emitter: Emitter
@@ -51,6 +60,7 @@ class _Body:
     locals: count[int] = field(factory=count)
 
     def local(self) -> str:
+        """Return a local name that is not taken."""
         return f"t{next(self.locals)}"
 
     # -- kinds ----------------------------------------------------------------------
@@ -87,6 +97,7 @@ class _Body:
                 return types.NUMBER
 
     def shape(self, listed: str) -> FactList:
+        """Return the list of that name."""
         if listed in (TOKEN, MONTH):
             raise NotCoveredError
         return self.emitter.vocabulary.lists[listed]
@@ -120,9 +131,9 @@ class _Body:
                 local = self.local()
                 return f"(None if ({local} := {self.value(operand)}) is None else not {local})"
             case n.And(parts=parts):
-                return self.joint(parts, decisive=False)
+                return self.joint(parts, n.And)
             case n.Or(parts=parts):
-                return self.joint(parts, decisive=True)
+                return self.joint(parts, n.Or)
             case n.Compare(operator=operator, left=left, right=right):
                 if types.BOOL in (self.kind(left), self.kind(right)):
                     raise NotCoveredError
@@ -131,21 +142,15 @@ class _Body:
                 return self.contains(item, container)
             case n.Arithmetic(operator=operator, left=left, right=right):
                 return f"({self.value(left)} {operator} {self.value(right)})"
-            case n.Choice(condition=condition, then=then, otherwise=otherwise):
-                kind = self.kind(then)
-                choose = "choose"
-                if kind == types.BOOL:
-                    choose = "choose_truth"
-                elif kind in (types.TOKEN, types.SET, types.ID):
-                    choose = "choose_token"
-                texts = (self.value(each) for each in (condition, then, otherwise))
-                return f"{choose}({', '.join(texts)})"
+            case n.Choice(then=then):
+                return self.choice(node, _CHOOSE.get(self.kind(then), "choose"))
             case n.Quantifier():
                 return self.walk(node)
             case n.Call():
                 return self.call(node)
 
     def name(self, name: str) -> str:
+        """Return the text of a fact, a loop variable or a day."""
         if name in self.variables:
             listed = self.variables[name]
             if listed == MONTH:
@@ -159,6 +164,7 @@ class _Body:
         return self.fact(fact, "", "E.facts")
 
     def attribute(self, node: n.Attribute, *, as_recorded: bool = False) -> str:
+        """Return the text of an attribute."""
         match node.base:
             case n.Name(name="param"):
                 return self.parameter(node.name)
@@ -181,12 +187,14 @@ class _Body:
         return f"E.lists.{self.list_of(base)}.row({self.attribute(base)})"
 
     def fact(self, fact: Fact, listed: str, row: str, *, as_recorded: bool = False) -> str:
+        """Return the text of a fact of a row."""
         if fact.derived is None and (fact.default is None or as_recorded):
             return f"{row}.{fact.name}"
         anew = self.emitter.derive(fact, listed)
         return f"{anew}({ARGUMENTS}, {row})" if anew else f"{row}.{fact.name}_FOUND"
 
     def parameter(self, name: str) -> str:
+        """Return the text of a parameter: it is the same in every record."""
         setting, parameter = self.emitter.settings.get(name), self.emitter.parameters[name]
         if setting is not None:
             value: Any = setting.value
@@ -201,14 +209,16 @@ class _Body:
         high = v.INFINITY if parameter.most is None else parameter.most
         return self.emitter.constant(bare.between(low, high))
 
-    def joint(self, parts: tuple[n.Node, ...], *, decisive: bool) -> str:
+    def joint(self, parts: tuple[n.Node, ...], kind: type[n.And | n.Or]) -> str:
         """Write ``and`` or ``or``: one decisive part decides, else one undecided leaves it open."""
-        named = [(self.local(), self.value(part)) for part in parts]
+        decisive = kind is n.Or
+        named = [(self.local(), self.value(part)) for part in flat(parts, kind)]
         decides = " or ".join(f"({name} := {text}) is {decisive}" for name, text in named)
         opens = " or ".join(f"{name} is None" for name, _ in named)
         return f"({decisive} if {decides} else None if {opens} else {not decisive})"
 
     def contains(self, item: n.Node, container: n.Node) -> str:
+        """Return the text of a look into a set."""
         local = self.local()
         if isinstance(container, n.SetDisplay) and container.items:
             asked = f"({local} := {self.value(item)})"
@@ -218,7 +228,22 @@ class _Body:
             return f"(None if {asked} is UNKNOWN else {self.value(item)} in {local})"
         return f"contains({self.value(item)}, {self.value(container)})"
 
+    def choice(self, node: n.Choice, choose: str) -> str:
+        """Write a choice as a function: where it is decided, the other branch is not asked."""
+        then, otherwise = self.value(node.then), self.value(node.otherwise)
+        name = self.emitter.define(
+            self.variables,
+            [
+                f"chosen = {self.value(node.condition)}",
+                f"if chosen: return {then}",
+                f"if chosen is False: return {otherwise}",
+                f"return {choose}(None, {then}, {otherwise})",
+            ],
+        )
+        return self.emitter.called(name, self.variables)
+
     def call(self, node: n.Call) -> str:
+        """Return the text of a function's call."""
         if node.function == "recorded":
             fact = node.arguments[0]
             assert isinstance(fact, n.Attribute)
@@ -236,19 +261,18 @@ class _Body:
     def walk(self, node: n.Quantifier) -> str:
         """Write a walk as a function, and return the text of its call."""
         outside = dict(self.variables)
-        inner = _Body(self.emitter, dict(self.variables), self.locals)
-        before, at_each, after = inner.measure(node)
+        inner = Body(self.emitter, dict(self.variables), self.locals)
+        before, at_each, after = measure(node)
         lines = list(before)
         depth, sure, many = 0, "", "False"
         for generator in node.generators:
             depth, sure, many = inner.loop(generator, lines, depth, sure, many)
-        lines += [" " * depth + inner.filled(line, sure, many) for line in at_each(inner)]
+        lines += [" " * depth + inner.filled(line, sure, many) for line in at_each(inner.value)]
         lines += after
-        name = self.emitter.define(outside, lines)
-        arguments = ", ".join([ARGUMENTS, *(f"v_{each}" for each in outside)])
-        return f"{name}({arguments})"
+        return self.emitter.called(self.emitter.define(outside, lines), outside)
 
     def filled(self, line: str, sure: str, many: str) -> str:
+        """Put the names of a walk into a line."""
         return line.replace("<sure>", sure).replace("<many>", many)
 
     def loop(
@@ -263,10 +287,9 @@ class _Body:
         lines.append(f"{pad}for {names}, {there} in {members}:")
         self.variables |= dict.fromkeys(generator.names, listed)
         conditions = [there] if not sure else [sure, there]
-        for each in generator.filters:
+        for each in flat(generator.filters, n.And):
             local = self.local()
-            lines.append(f"{pad} {local} = {self.value(each)}")
-            lines.append(f"{pad} if {local} is False: continue")
+            lines.append(f"{pad} if ({local} := {self.value(each)}) is False: continue")
             conditions.append(local)
         here = self.local()
         lines.append(f"{pad} {here} = True if {' and '.join(conditions)} else None")
@@ -293,86 +316,48 @@ class _Body:
                 return f"tokens({self.value(source)})", TOKEN, []
 
     def rows(self, generator: n.Generator, name: str, way: str) -> tuple[str, str, list[str]]:
+        """Return what a loop over a list walks: only rows that its filters may let in."""
         shape = self.emitter.vocabulary.lists[name]
         before = []
         low, high = str(cal.FIRST_DAY), str(cal.LAST_DAY)
         bounds = bounds_of(generator, shape)
-        if bounds:
-            low_name, high_name = self.local(), self.local()
-            before += [f"{low_name} = {low}", f"{high_name} = {high}"]
-            for bound in bounds:
-                limit = self.local()
-                before.append(f"{limit} = ends({self.value(bound.other)})")
-                if bound.from_below:
-                    before.append(f"{low_name} = int(max({low_name}, {limit}[0]))")
-                if bound.from_above:
-                    before.append(f"{high_name} = int(min({high_name}, {limit}[1]))")
-            low, high = low_name, high_name
+        lows, highs = [low], [high]
+        for bound in bounds:
+            text = self.value(bound.other)
+            limit = self.local()
+            known = self.is_known(bound.other)
+            before.append(f"{limit} = {text if known else f'ends({text})'}")
+            if bound.from_below:
+                lows.append(limit if known else f"{limit}[0]")
+            if bound.from_above:
+                highs.append(limit if known else f"{limit}[1]")
+        low = low if len(lows) == 1 else f"int(max({', '.join(lows)}))"
+        high = high if len(highs) == 1 else f"int(min({', '.join(highs)}))"
         slot = "start, day, " if way == "cut" else ""
         joins = joins_of(generator, shape)
         if not joins:
             return f"E.lists.{name}.{way}({slot}{low}, {high})", name, before
         attributes = self.emitter.constant(tuple(_place(each.attribute) for each in joins))
         keys = "".join(f"{self.value(each.other)}, " for each in joins)
-        found = f"E.lists.{name}.found({attributes}, ({keys}))"
-        return f"E.lists.{name}.{way}_found({slot}{low}, {high}, {found})", name, before
+        found = f"{slot}{low}, {high}, {attributes}, ({keys})"
+        return f"E.lists.{name}.{way}_found({found})", name, before
 
-    def measure(
-        self, node: n.Quantifier
-    ) -> tuple[list[str], Callable[[_Body], list[str]], list[str]]:
-        """Return the lines before a walk, those for each thing met, and those after it."""
-        element = node.element
-        match node.kind:
-            case "any" if isinstance(element, n.Name):  # there is one
-                return (
-                    ["open_ = False"],
-                    lambda _: ["if <sure>: return True", "open_ = True"],
-                    ["return None if open_ else False"],
-                )
-            case "any":
-                return (
-                    ["open_ = False"],
-                    lambda body: [
-                        f"met = {body.value(element)}",
-                        "if met is False: continue",
-                        "if met and <sure>: return True",
-                        "open_ = True",
-                    ],
-                    ["return None if open_ else False"],
-                )
-            case "all":
-                return (
-                    ["open_ = False"],
-                    lambda body: [
-                        f"met = {body.value(element)}",
-                        "if met: continue",
-                        "if met is False and <sure>: return False",
-                        "open_ = True",
-                    ],
-                    ["return None if open_ else True"],
-                )
-            case "count":
-                return (
-                    ["sure = unsure = 0", "endless = False"],
-                    lambda _: [
-                        "if <sure>: sure += 1",
-                        "elif <many>: endless = True",
-                        "else: unsure += 1",
-                    ],
-                    ["return counted(sure, unsure, endless=endless)"],
-                )
-            case "longest_run":
-                return (
-                    ["flags = []"],
-                    lambda body: [f"flags.append(both((<sure>, {body.value(element)})))"],
-                    ["return longest_run(flags)"],
-                )
-            case kind:
-                return (
-                    ["parts = []"],
-                    lambda body: [f"parts.append((<sure>, <many>, {body.value(element)}))"],
-                    [f"return Q_{kind}(parts)"],
-                )
+    def is_known(self, node: n.Node) -> bool:
+        """Say whether a day is known in every record: the period's, or a month's that is walked."""
+        match node:
+            case n.Attribute(base=n.Name(name=name)):
+                return name == "period" or self.variables.get(name) == MONTH
+            case _:
+                return isinstance(node, n.Literal)
+
+
+def flat(parts: tuple[n.Node, ...], kind: type[n.And | n.Or]) -> Iterator[n.Node]:
+    """Yield the parts of a joint, those of the same joint inside it in its place."""
+    for part in parts:
+        if isinstance(part, kind):
+            yield from flat(part.parts, kind)
+        else:
+            yield part
 
 
 def _place(attribute: str) -> str:

@@ -168,13 +168,13 @@ def _times(left: Real, right: Real) -> Real:
 
 def round_half_up(number: Range, step: Range) -> Range:
     """Round to a multiple of ``step`` (a power of ten), halves up."""
-    unit = Decimal(step.low)
+    return span(rounded(number.low, step.low), rounded(number.high, step.low), number.missing)
 
-    def rounded(end: Real) -> Real:
-        decimal = Decimal(end)
-        return decimal.quantize(unit, context=_ROUNDING) if decimal.is_finite() else decimal
 
-    return span(rounded(number.low), rounded(number.high), number.missing)
+def rounded(number: Real, step: Real) -> Decimal:
+    """Round one number to a multiple of ``step`` (a power of ten), halves up."""
+    decimal = Decimal(number)
+    return decimal.quantize(Decimal(step), context=_ROUNDING) if decimal.is_finite() else decimal
 
 
 def compare(operator: str, left: Range, right: Range) -> Truth:
