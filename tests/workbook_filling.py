@@ -50,6 +50,9 @@ def filled(record: Record, profile: Profile, lang: str = "zh") -> openpyxl.Workb
     own = book[words.ORGANIZATION.text(lang)]
     rows = {own.cell(row, FACT_NAME).value: row for row in range(4, own.max_row + 1)}
     facts = {column.name: column for column in layout.organization}
+    for name in ("category", "subtype"):  # what the profile wrote there itself
+        if name in rows:
+            own.cell(rows[name], VALUE).value = None
     for name, value in {"id": record.id, **record.facts}.items():
         row = rows.setdefault(name, own.max_row + 1)
         own.cell(row, 1).value = facts[name].label.text(lang)
