@@ -13,6 +13,7 @@ from jintan_rules.records import shapes
 from jintan_rules.standard.vocabulary import Fact
 
 _QUOTED_NUMBER = re.compile(r"\s*-?[0-9]+(\.[0-9]+)?\s*")
+_MOST_SEEN = 1000
 _NOT_KNOWN = "leave the key out where the value is not known"
 
 
@@ -44,8 +45,11 @@ def decimal_reader(fact: Fact) -> Callable[[object], Decimal]:
     expected = f"a number with at most {places} decimal places{_span(fact)}"
     plain = rf"[0-9]{{1,{shapes.MOST_DIGITS}}}(\.[0-9]{{1,{places or 1}}})?"
     is_plain = re.compile(plain).fullmatch
+    seen: set[Decimal] = set()  # the same few figures come again and again; no zero, see below
 
     def read(value: object) -> Decimal:
+        if type(value) is Decimal and value.is_finite() and value in seen:
+            return value
         number = _as_decimal(value, expected)
         # Nearly every figure: no sign, no exponent, no more places than declared.
         if (
@@ -54,6 +58,8 @@ def decimal_reader(fact: Fact) -> Callable[[object], Decimal]:
             and (least is None or number >= least)
             and (most is None or number <= most)
         ):
+            if number and len(seen) < _MOST_SEEN:
+                seen.add(number)
             return number
         return checked(number, value)
 

@@ -12,7 +12,7 @@ from jintan_rules.loading.derived import check_derived, static_facts
 from jintan_rules.loading.digests import digest_of
 from jintan_rules.loading.refusals import RefusedError, near_name, shown, shown_name, wrong_type
 from jintan_rules.loading.values import Reader, read_id, read_name, reader_of
-from jintan_rules.records.record import FactValue, Gap, Reason, Record, Row
+from jintan_rules.records.record import FactValue, Gap, Reason, Record, Row, digested_later
 from jintan_rules.standard.vocabulary import Fact, FactList, Label, Vocabulary
 
 #: Reading stops after this many problems: what follows is seldom news.
@@ -139,8 +139,7 @@ class _Reading:
             for path, wrong in check_derived(record, self.vocabulary, self.tables.static):
                 self.refuse(path, wrong)
         if not self.problems:
-            # The digest is a part of the record; nobody has seen the record yet.
-            object.__setattr__(record, "digest", digest_of(record))
+            digested_later(record, digest_of)
         return record
 
     def own_id(self, value: object) -> str:

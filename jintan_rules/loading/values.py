@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from jintan_rules.loading.figures import decimal_reader, whole_number_reader
@@ -28,7 +29,8 @@ from jintan_rules.standard.vocabulary import Fact, Label
 
 Reader: TypeAlias = Callable[[Any], FactValue]
 
-_ID = re.compile(shapes.ID)
+#: An id that is no number of a person.
+_OPAQUE = re.compile(f"(?!{shapes.PERSONAL}){shapes.ID}")
 _NAME = re.compile(shapes.NAME)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LABEL = re.compile(shapes.LABEL)
@@ -52,15 +54,23 @@ def read_bool(value: object) -> bool:
     raise wrong_type(value, "true or false", mend)
 
 
+@lru_cache(maxsize=8192)
+def _day_of(text: str) -> dt.date | None:
+    """Return the day that ten signs are, or None; the same few days come again and again."""
+    # The shape first: the parser takes other forms of ISO 8601 too.
+    if text[4] == "-" and text[7] == "-":
+        try:
+            return dt.date.fromisoformat(text)
+        except ValueError:
+            pass
+    return None
+
+
 def read_day(value: object) -> dt.date:
     """Take a day of the calendar."""
     if type(value) is str:
-        # The shape first: the parser takes other forms of ISO 8601 too.
-        if len(value) == _LENGTH_OF_DAY and value[4] == "-" and value[7] == "-":
-            try:
-                return dt.date.fromisoformat(value)
-            except ValueError:
-                pass
+        if len(value) == _LENGTH_OF_DAY and (day := _day_of(value)) is not None:
+            return day
     elif type(value) is dt.date:
         return value
     elif isinstance(value, dt.date) and not isinstance(value, dt.datetime):
@@ -70,6 +80,8 @@ def read_day(value: object) -> dt.date:
 
 def read_day_or_never(value: object) -> FactValue:
     """Take a day of the calendar, or never."""
+    if type(value) is str and len(value) == _LENGTH_OF_DAY and (day := _day_of(value)):
+        return day
     if _is_never(value):
         return NEVER
     try:
@@ -189,7 +201,7 @@ def read_id(value: object) -> str:
     """Take an opaque id, and nothing that could be a person's name or number."""
     if type(value) is str and len(value) <= _SHORT and value.isalnum() and value.isascii():
         return value  # too short for any number of a person
-    if isinstance(value, str) and _ID.fullmatch(value) and not _PERSONAL.fullmatch(value):
+    if isinstance(value, str) and _OPAQUE.fullmatch(value):
         return str.__str__(value)
     expected = "an opaque id of at most 64 letters, digits and . _ : -"
     if not isinstance(value, str):

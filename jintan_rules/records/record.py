@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from attrs import field, frozen
 
@@ -58,8 +58,15 @@ class Reason:
     on: dt.date | None = None
 
 
+class _Undigested:
+    """What a record knows of its digest while nobody has asked for it."""
+
+    __slots__ = ("digester",)
+    digester: Callable[[Record], str]
+
+
 @frozen
-class Record:
+class Record(_Undigested):
     """All that is known of one organisation: scalars, lists, gaps and reasons.
 
     A scalar or list that is absent is unknown; an empty list says that there is
@@ -75,6 +82,15 @@ class Record:
     digest: str = field(default="", eq=False)
     #: What whoever read it noticed; a report says it again.
     notes: tuple[str, ...] = field(default=(), eq=False)
+
+    if not TYPE_CHECKING:  # to a type checker, no name but those declared is there
+
+        def __getattr__(self, name: str) -> Any:
+            if name != "digest":
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            digest = self.digester(self)
+            _DIGEST.__set__(self, digest)
+            return digest
 
     @classmethod
     def from_dict(cls, mapping: Mapping[str, Any], *, vocabulary: Any = None) -> Record:
@@ -111,3 +127,13 @@ class Record:
         from jintan_rules.reports.notebook import record_fragment  # noqa: PLC0415
 
         return record_fragment(self)
+
+
+# A frozen class is set by the doors of its slots.
+_DIGEST, _DIGESTER = Record.__dict__["digest"], _Undigested.__dict__["digester"]
+
+
+def digested_later(record: Record, digest_of: Callable[[Record], str]) -> None:
+    """Have the digest of a record, which nobody has seen yet, made when it is asked for."""
+    _DIGEST.__delete__(record)
+    _DIGESTER.__set__(record, digest_of)
