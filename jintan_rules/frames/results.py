@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import narwhals as nw
 from attrs import frozen
@@ -11,7 +11,6 @@ from attrs import frozen
 from jintan_rules.frames import codes as c
 from jintan_rules.frames.kinds import Kind
 from jintan_rules.frames.machines import Part
-from jintan_rules.standard.profiles import Profile
 from jintan_rules.standard.rules import Rule
 from jintan_rules.standard.words import Area, Level, Outcome, Strength, Subject
 
@@ -26,6 +25,13 @@ COUNTED = (
 _KEY = "organization"
 
 
+class Judged(Protocol):
+    """What gives the findings, with the number of slots of each code or without."""
+
+    def __call__(self, *, counts: bool) -> c.Findings:
+        """Return the findings."""
+
+
 @frozen
 class Verdicts:
     """What judging gave: the slots in groups, and what every rule comes to.
@@ -34,10 +40,10 @@ class Verdicts:
     what was given; None where no order is kept.
     """
 
-    profile: Profile
+    rules: Sequence[Rule]
     kind: Kind
     groups: Callable[[], Sequence[c.SlotGroup]]
-    findings: Callable[[bool], c.Findings]
+    findings: Judged
     order: nw.LazyFrame[Any] | None = None
 
     def output(self, name: str) -> nw.LazyFrame[Any]:
@@ -49,14 +55,14 @@ class Verdicts:
         told = (c.EXCUSED, c.PENDING, c.UNKNOWN, c.FAIL)
         some = self._slot_rows().filter(nw.col("code").is_in(told))
         some = self._sorted(some, "number", "place", "slot")
-        findings = self.findings(True)  # with counts
-        columns = [findings.columns[rule.id] for rule in self.profile.rules]
+        findings = self.findings(counts=True)
+        columns = [findings.columns[rule.id] for rule in self.rules]
         rest = self.kind.machine.stacked(
             self._sorted(findings.frame, "place"),
             ["org"],
             [
                 Part({"slots": f"{column}:{code}", "code": column}, {"rule": rule.id, "outcome": o})
-                for rule, column in zip(self.profile.rules, columns, strict=True)
+                for rule, column in zip(self.rules, columns, strict=True)
                 for code, o in ((c.PASS, "pass"), (c.NOT_APPLICABLE, "not_applicable"))
             ],
         )
@@ -96,9 +102,9 @@ class Verdicts:
 
     def by_rule(self) -> nw.LazyFrame[Any]:
         """Return what every rule comes to, with the number of its slots by outcome."""
-        findings = self.findings(True)  # with counts
+        findings = self.findings(counts=True)
         parts = []
-        for rule in self.profile.rules:
+        for rule in self.rules:
             column = findings.columns[rule.id]
             counts = {f"n{code}": f"{column}:{code}" for code in c.CODES}
             parts.append(Part({"code": column, **counts}, _words(rule)))
@@ -117,18 +123,18 @@ class Verdicts:
 
     def wide(self) -> nw.LazyFrame[Any]:
         """Return a row for each organisation and a column for each rule."""
-        findings = self.findings(False)  # without counts
+        findings = self.findings(counts=False)
         return self._sorted(findings.frame, "place").select(
             nw.col("org").alias(_KEY),
-            **{rule.id: _outcome(findings.columns[rule.id]) for rule in self.profile.rules},
+            **{rule.id: _outcome(findings.columns[rule.id]) for rule in self.rules},
         )
 
     def summary(self) -> nw.LazyFrame[Any]:
         """Return a row for each organisation and area: how many rules came to what."""
-        findings = self.findings(False)  # without counts
+        findings = self.findings(counts=False)
         counts, parts = {}, []
         for number, area in enumerate(Area):
-            rules = [rule for rule in self.profile.rules if rule.area is area]
+            rules = [rule for rule in self.rules if rule.area is area]
             measures = _measures(rules, findings.columns)
             for name, conditions in measures.items():
                 counts[f"{area}:{name}"] = _sum(conditions)
@@ -146,11 +152,12 @@ class Verdicts:
 
     def _slot_rows(self) -> nw.LazyFrame[Any]:
         """Return the slots of all groups, one below the other, with their codes."""
-        numbers = {rule.id: f"{n:05d}" for n, rule in enumerate(self.profile.rules)}
+        numbers = {rule.id: f"{n:05d}" for n, rule in enumerate(self.rules)}
+        by_id = {rule.id: rule for rule in self.rules}
         rows = []
         for group in self.groups():
             parts = [
-                Part({"code": column}, {**_words(self.profile.rule(r)), "number": numbers[r]})
+                Part({"code": column}, {**_words(by_id[r]), "number": numbers[r]})
                 for r, column in group.columns.items()
             ]
             rows.append(self.kind.machine.stacked(group.frame, ["org", "slot"], parts))

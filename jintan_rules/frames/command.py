@@ -1,0 +1,111 @@
+"""``check`` on files of rows: what the command line asks, and what it is answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+from jintan_rules.frames.evaluate import FORMS, Judged
+from jintan_rules.frames.files import (
+    Tally,
+    Writer,
+    check_tables,
+    is_tables,
+    read_mapping,
+    tables_of,
+)
+from jintan_rules.standard.profiles import Profile
+
+_WORDS = {
+    "done": (
+        "共考核{count}个组织：{breaches}个有违反，{unknowns}个有待核实。",
+        "{count} organisations judged: {breaches} with a breach, {unknowns} with an unknown.",
+    ),
+    "profile": (
+        "考核表格文件须用 --profile 指明标准。",
+        "Files of rows want a --profile to judge by.",
+    ),
+    "one": (
+        "表格文件一次只考核一个文件夹或一个文件。",
+        "Of files of rows, one folder or one file is judged at a time.",
+    ),
+    "output": (
+        "表格结论写成 .csv 或 .parquet 文件，--format 只用于档案。",
+        "Verdicts on rows are written to .csv or .parquet; --format is for records.",
+    ),
+    "overwrite": (
+        "{path} 是输入文件，不能作为输出。",
+        "{path} is an input; it cannot be the output too.",
+    ),
+}
+
+
+def add_arguments(check: Any) -> None:
+    """Add what only files of rows need to the arguments of ``check``."""
+    check.add_argument(
+        "--columns", type=Path, metavar="FILE", help="表格列的对应 / what columns hold (TOML)"
+    )
+    check.add_argument(
+        "--table",
+        choices=FORMS,
+        default=FORMS[0],
+        help="表格结论的形式 / form of the verdicts on rows (long)",
+    )
+
+
+def holds_rows(inputs: Sequence[str]) -> bool:
+    """Whether one of the inputs is a file of rows, or a folder of them."""
+    return any(is_tables(Path(name)) for name in inputs)
+
+
+def check_rows(
+    options: Any,
+    profile: Profile | None,
+    as_of: dt.date,
+    *,
+    stream: TextIO,
+    judged_so_far: Callable[[int], None],
+) -> Tally | str:
+    """Judge the organisations of a folder with one file a list, or of a file of them alone.
+
+    Returns:
+        What they came to, or why the command cannot be run.
+
+    Raises:
+        EvaluationError: With every problem found in the files or their rows.
+    """
+    output: Path | None = options.output
+    if len(options.record) > 1:
+        return say("one", options.lang)
+    if profile is None:
+        return say("profile", options.lang)
+    wanted = output is None or output.suffix.lower() in (".csv", ".parquet")
+    if not wanted or options.format != "text":
+        return say("output", options.lang)
+    columns = read_mapping(options.columns) if options.columns else {}
+    tables = tables_of(Path(options.record[0]), columns, profile.vocabulary)
+    if output and output.exists() and any(output.samefile(f) for f in tables.files.values()):
+        return say("overwrite", options.lang, path=output)
+    window = (options.window[0], options.window[1]) if options.window else None
+    with Writer(output, stream) as writer:
+        by = Judged(profile, as_of, window)
+        return check_tables(tables, by, options.table, writer, judged_so_far=judged_so_far)
+
+
+def told(tally: Tally, lang: str) -> str:
+    """Return what the organisations came to, in a sentence."""
+    return say(
+        "done",
+        lang,
+        count=tally.organizations,
+        breaches=tally.breaches,
+        unknowns=tally.unknowns,
+    )
+
+
+def say(key: str, lang: str, **places: object) -> str:
+    """Return a sentence in Chinese or English."""
+    chinese, english = _WORDS[key]
+    return (english if lang == "en" else chinese).format(**places)
