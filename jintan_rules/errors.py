@@ -315,6 +315,12 @@ CODES: dict[str, Code] = {
             "Use engine='python', which has no such limit.",
         ),
         (
+            "JR520",
+            "规则不能按表判定",
+            "a rule says what cannot be judged in frames",
+            "Write the rule otherwise, leave it out, or judge record by record.",
+        ),
+        (
             "JR530",
             "表的种类不能用",
             "a frame is of a kind that cannot be used",
@@ -518,7 +524,7 @@ CODES: dict[str, Code] = {
             "JR604",
             "条款已被另一条包含",
             "a rule says only what another says",
-            "Take it out, or call the two ….norm and ….cap under one item.",
+            "Take it out, or name the other in its implied_by if that is meant.",
         ),
         (
             "JR605",

@@ -1,0 +1,147 @@
+"""Cells written as narwhals expressions."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import add, and_, eq, floordiv, le, lt, mod, mul, or_, sub
+from typing import TYPE_CHECKING, Any, cast
+
+import narwhals as nw
+from attrs import define, field
+
+from jintan_rules.frames.cells import BOOL, INT, TEXT, Any_, Cell, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_BINARY: dict[str, Callable[[Any, Any], Any]] = {
+    "<": lt,
+    "<=": le,
+    "==": eq,
+    "same": eq,
+    "+": add,
+    "-": sub,
+    "*": mul,
+    "//": floordiv,
+    "%": mod,
+}
+
+
+#: An expression of more parts than this is computed once where it is used twice.
+_LARGE = 3
+
+
+def computed(
+    frame: nw.LazyFrame, outputs: Mapping[str, Any_], kinds: Mapping[str, str]
+) -> nw.LazyFrame:
+    """Return a frame of the cells named, computed from the columns of ``frame``.
+
+    What several of them have in common becomes a column first: back ends write
+    an expression out as often as it is used.
+    """
+    uses: dict[int, int] = {}
+    order: list[Cell] = []
+    sizes: dict[int, int] = {}
+    for each in outputs.values():
+        if isinstance(each, Cell):
+            _count(each, uses, order, sizes)
+    lowering = Lowering()
+    stages: dict[int, dict[str, nw.Expr]] = {}
+    depths: dict[int, int] = {}
+    for cell in order:
+        depth = max((depths[id(part)] for part in cell.parts if isinstance(part, Cell)), default=0)
+        if uses[id(cell)] > 1 and sizes[id(cell)] > _LARGE:
+            name = f"~{len(lowering.known)}"
+            stages.setdefault(depth, {})[name] = lowering.expression(cell)
+            lowering.known[id(cell)] = nw.col(name)
+            depth += 1
+        depths[id(cell)] = depth
+    for depth in sorted(stages):
+        frame = frame.with_columns(**stages[depth])
+    return frame.select(
+        **{name: lowering.expression(cell, kinds.get(name, "")) for name, cell in outputs.items()}
+    )
+
+
+def _count(cell: Cell, uses: dict[int, int], order: list[Cell], sizes: dict[int, int]) -> None:
+    """Count how often each part is used, and put parts before what they are parts of."""
+    key = id(cell)
+    uses[key] = uses.get(key, 0) + 1
+    if uses[key] > 1:
+        return
+    size = 1
+    for part in cell.parts:
+        if isinstance(part, Cell):
+            _count(part, uses, order, sizes)
+            size += sizes[id(part)]
+    sizes[key] = size if cell.operation != "column" else 0
+    order.append(cell)
+
+
+@define(eq=False)
+class Lowering:
+    """Writes cells as expressions; ``known`` are those that are columns already."""
+
+    known: dict[int, nw.Expr] = field(factory=dict)
+    _written: dict[int, tuple[Cell, nw.Expr]] = field(factory=dict, init=False)
+
+    def expression(self, cell: Any_, kind: str = "") -> nw.Expr:
+        """Return the expression of a cell; ``kind`` is that of a null."""
+        if not isinstance(cell, Cell):
+            dtype = {BOOL: nw.Boolean, INT: nw.Int64, TEXT: nw.String}[
+                kind_of(cell) if cell is not None else kind
+            ]
+            return nw.lit(cell, dtype=dtype)
+        if id(cell) in self.known:
+            return self.known[id(cell)]
+        written = self._written.get(id(cell))
+        if written is None:
+            # The cell is kept beside its expression, so that its id stays its own.
+            written = self._written[id(cell)] = (cell, self._write(cell))
+        return written[1]
+
+    def _write(self, cell: Cell) -> nw.Expr:
+        parts, operation = cell.parts, cell.operation
+        if operation in _BINARY:
+            left, right = parts
+            return cast(nw.Expr, _BINARY[operation](self._operand(left), self._operand(right)))
+        match operation:
+            case "column":
+                return nw.col(cast(str, parts[0]))
+            case "and" | "or":
+                joined = [self.expression(each, BOOL) for each in parts]
+                return reduce(and_ if operation == "and" else or_, joined)
+            case "not":
+                return ~self.expression(parts[0])
+            case "is_true":
+                return nw.coalesce(self.expression(parts[0]), nw.lit(False))
+            case "may_hold":
+                return nw.coalesce(self.expression(parts[0]), nw.lit(True))
+            case "is_null":
+                return self.expression(parts[0]).is_null()
+            case "filled":
+                return nw.coalesce(*(self.expression(each) for each in parts))
+            case "min":
+                return nw.min_horizontal(*(self.expression(each) for each in parts))
+            case "max":
+                return nw.max_horizontal(*(self.expression(each) for each in parts))
+            case "when":
+                condition, then, otherwise = parts
+                return (
+                    nw.when(self.expression(condition))
+                    .then(self.expression(then, cell.kind))
+                    .otherwise(self.expression(otherwise, cell.kind))
+                )
+            case "one_of":
+                return self.expression(parts[0]).is_in(list(parts[1:]))
+            case "among":
+                item, ids = parts
+                wanted = nw.concat_str(nw.lit("|"), self.expression(item), nw.lit("|"))
+                return self.expression(ids).str.contains(wanted, literal=True)
+            case _:
+                assert operation == "joined"
+                return nw.concat_str(*(self.expression(each) for each in parts))
+
+    def _operand(self, cell: Any_) -> Any:
+        # A bare number keeps the type of what it is compared with.
+        return self.expression(cell) if isinstance(cell, Cell) else cell
