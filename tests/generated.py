@@ -7,8 +7,9 @@ from typing import Any
 
 from jintan_rules.standard.profiles import Profile
 from jintan_rules.standard.rules import Rule
-from jintan_rules.testing.building import Building, Setting, how_much_is_missing
+from jintan_rules.testing.building import Building, how_much_is_missing
 from jintan_rules.testing.chance import Seeded
+from jintan_rules.testing.occasion import Occasion
 
 AS_OF_DAYS = (
     dt.date(2024, 12, 31),
@@ -24,6 +25,6 @@ def record_for(rule: Rule, profile: Profile, seed: int) -> tuple[dict[str, Any],
     """Return a record for a rule, as plain values, and the day to judge it on."""
     chance = Seeded(seed)
     as_of = chance.pick(AS_OF_DAYS)
-    setting = Setting.of(profile, [rule], as_of)
-    building = Building(setting, chance, missing=how_much_is_missing(chance))
+    occasion = Occasion.of(profile, [rule], as_of)
+    building = Building(occasion, chance, missing=how_much_is_missing(chance))
     return building.build(f"generated-{seed}"), as_of

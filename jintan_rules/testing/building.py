@@ -5,18 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import cached_property
 from typing import Any, TypeAlias
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from jintan_rules import calendar as cal
-from jintan_rules.calendar import WorkdayCalendar
-from jintan_rules.standard.profiles import Profile
-from jintan_rules.standard.rules import Rule
 from jintan_rules.standard.vocabulary import Fact, FactList, Vocabulary
-from jintan_rules.testing.boundaries import Boundaries, Key, boundaries
+from jintan_rules.testing.boundaries import Key
 from jintan_rules.testing.chance import Chance
+from jintan_rules.testing.occasion import Occasion
 
 #: A record as plain values, as JSON gives them.
 Plain: TypeAlias = dict[str, Any]
@@ -25,69 +22,11 @@ Plain: TypeAlias = dict[str, Any]
 IDS = ("x1", "x2", "x3")
 _MOST_ROWS = 3
 _YEARS_BEFORE = 6
+#: How old an organisation is that has long been there.
+_OLD = 20
 _NEXT = (0, -1, 1)
 #: How often a fact is left out, in one of so many; the first, never, is the plainest.
 _MISSING = (0, 10, 3)
-
-
-@frozen
-class Setting:
-    """What records are built for: rules of a profile, an assessment day and a window.
-
-    ``given`` holds facts and lists that every record has as they are.
-    """
-
-    profile: Profile
-    rules: tuple[Rule, ...]
-    as_of: dt.date
-    window: tuple[dt.date, dt.date]
-    workdays: WorkdayCalendar | None = None
-    given: Mapping[str, Any] = field(factory=dict)
-
-    @classmethod
-    def of(
-        cls,
-        profile: Profile,
-        rules: Iterable[Rule] | None,
-        as_of: dt.date,
-        window: tuple[dt.date, dt.date] | None = None,
-        workdays: WorkdayCalendar | None = None,
-        given: Mapping[str, Any] | None = None,
-    ) -> Setting:
-        """Take all rules, and the calendar year of the day, where nothing is said."""
-        year = (dt.date(as_of.year, 1, 1), dt.date(as_of.year, 12, 31))
-        chosen = tuple(profile.rules if rules is None else rules)
-        return cls(profile, chosen, as_of, window or year, workdays, dict(given or {}))
-
-    @cached_property
-    def bounds(self) -> Boundaries:
-        """What the rules turn on."""
-        return boundaries(self.profile, self.rules)
-
-    @cached_property
-    def spans(self) -> tuple[tuple[dt.date, dt.date], ...]:
-        """The first and last day of each period that the rules judge."""
-        first, last = (day.toordinal() for day in self.window)
-        kinds = self.bounds.periods or ("year",)
-        return tuple(
-            (span.first, span.last) for kind in kinds for span in cal.periods(kind, first, last)
-        )
-
-    @cached_property
-    def edges(self) -> tuple[dt.date, ...]:
-        """The days at which a verdict may turn, whatever else is recorded."""
-        years = range(self.as_of.year, self.as_of.year - 3, -1)
-        named = dict.fromkeys(
-            (
-                *self.bounds.days,
-                *(each.in_year(year) for each in self.bounds.yearly for year in years),
-                self.as_of,
-                *self.window,
-                *(day for span in self.spans for day in span),
-                dt.date(2020, 2, 29),
-            )
-        )
-        return tuple(named)
 
 
 @define
@@ -99,7 +38,7 @@ class Building:
     never for 0, once in so many for any other number.
     """
 
-    setting: Setting
+    occasion: Occasion
     chance: Chance
     left_out: frozenset[str] = frozenset()
     missing: int = 0
@@ -112,26 +51,34 @@ class Building:
         self.record = self.empty(record_id)
         ids = {
             name: self.ids()
-            for name in self.setting.bounds.lists
+            for name in self.occasion.bounds.lists
             if name not in self.record
             and name not in self.left_out
             and not self.chance.one_in(self.missing)
         }
-        for list_name, name in self.setting.bounds.facts:
+        for list_name, name in self.occasion.bounds.facts:
             if not list_name and name not in self.record and self.is_told(name):
-                fact = self.setting.profile.vocabulary.facts[name]
-                self.record[name] = self.value(fact, ids=ids)
+                fact = self.occasion.profile.vocabulary.facts[name]
+                self.record[name] = self.life(fact) or self.value(fact, ids=ids)
         for name, labels in ids.items():
             self.record[name] = [self.row(name, label, ids) for label in labels]
         if ids and self.missing:
             self.gap(sorted(ids))
-        return sound(self.record, self.setting.profile.vocabulary)
+        return sound(self.record, self.occasion.profile.vocabulary)
 
     def empty(self, record_id: str = "r") -> Plain:
         """Return a record that says nothing but what is given, and a category that is settled."""
-        category = self.setting.profile.category
+        category = self.occasion.profile.category
         settled = {} if category is None else {"category": str(category)}
-        return {"id": record_id, **settled, **self.setting.given}
+        return {"id": record_id, **settled, **self.occasion.given}
+
+    def life(self, fact: Fact) -> str | None:
+        """Return the day an organisation began or ended, most of which say little about rules."""
+        if self.chance.one_in(4):
+            return None
+        if fact.name == "established_on":
+            return dt.date(self.occasion.as_of.year - _OLD, 1, 1).isoformat()
+        return "never" if fact.name == "dissolved_on" and fact.never else None
 
     def is_told(self, name: str, list_name: str = "") -> bool:
         """Whether a fact is recorded."""
@@ -140,13 +87,13 @@ class Building:
 
     def ids(self) -> list[str]:
         """Return the ids of the rows of a list: a few, or one for each period."""
-        spans = len(self.setting.spans)
+        spans = len(self.occasion.spans)
         count = self.chance.pick((*range(_MOST_ROWS + 1), *((spans,) if spans > 1 else ())))
         return [f"x{number + 1}" for number in range(count)]
 
     def row(self, list_name: str, label: str, ids: Mapping[str, Iterable[str]]) -> Plain:
         """Return one row of a list."""
-        shape = self.setting.profile.vocabulary.lists[list_name]
+        shape = self.occasion.profile.vocabulary.lists[list_name]
         made: Plain = {"id": label}
         for each in self.attributes(list_name):
             if self.is_told(each, list_name):
@@ -161,7 +108,7 @@ class Building:
 
     def attributes(self, list_name: str) -> tuple[str, ...]:
         """Return the attributes of a list that the rules read."""
-        return tuple(name for own, name in self.setting.bounds.facts if own == list_name)
+        return tuple(name for own, name in self.occasion.bounds.facts if own == list_name)
 
     def targets(self, fact: Fact, ids: Mapping[str, Iterable[str]]) -> list[str]:
         """Return the ids to which a reference may lead."""
@@ -206,10 +153,10 @@ class Building:
 
     def number(self, fact: Fact, list_name: str = "") -> int | Decimal:
         """Return a number: one that rules compare it with, or near one that is recorded."""
-        options = self.setting.bounds.numbers_of(fact, list_name)
+        options = self.occasion.bounds.numbers_of(fact, list_name)
         alike = self.numbers.setdefault(fact.unit, [])
         if fact.unit == "year" and fact.type == "integer":
-            year = self.setting.as_of.year
+            year = self.occasion.as_of.year
             options = (year, year - 1, year + 1)
         elif alike and self.chance.one_in(3):
             near = self.chance.pick(alike) + self.chance.pick(_NEXT)
@@ -221,18 +168,18 @@ class Building:
 
     def day(self) -> dt.date:
         """Return a day: a plain one, one at an edge, or one near another that is recorded."""
-        chance, setting = self.chance, self.setting
+        chance, occasion = self.chance, self.occasion
         kind = chance.number(5)
         if kind == 0:
-            found = dt.date(setting.as_of.year - 1 - chance.number(_YEARS_BEFORE), 1, 1)
+            found = dt.date(occasion.as_of.year - 1 - chance.number(_YEARS_BEFORE), 1, 1)
         elif kind == 1:
-            found = _moved(setting.as_of, chance.pick((0, -1, 1, -31, 31)))
+            found = _moved(occasion.as_of, chance.pick((0, -1, 1, -31, 31)))
         elif kind == 2:  # noqa: PLR2004  the kinds are numbered
-            found = dt.date(setting.as_of.year, chance.number(11) + 1, chance.pick((1, 15, 28)))
+            found = dt.date(occasion.as_of.year, chance.number(11) + 1, chance.pick((1, 15, 28)))
         elif kind == 3 or not self.days:  # noqa: PLR2004
-            found = _moved(chance.pick(setting.edges), chance.pick(_NEXT))
-        elif setting.bounds.moves and chance.number(3):
-            move = chance.pick(setting.bounds.moves)
+            found = _moved(chance.pick(occasion.edges), chance.pick(_NEXT))
+        elif occasion.bounds.moves and chance.number(3):
+            move = chance.pick(occasion.bounds.moves)
             found = move.of(chance.pick(self.days), chance.pick(_NEXT))
         else:
             found = _moved(chance.pick(self.days), chance.pick(_NEXT))
@@ -241,7 +188,7 @@ class Building:
 
     def day_of_event(self, position: int) -> dt.date:
         """Return the day of an event: in the period of its turn, or any day."""
-        spans = self.setting.spans
+        spans = self.occasion.spans
         if self.chance.number(2) and spans:
             first, last = spans[position % len(spans)]
             length = (last - first).days
@@ -268,7 +215,7 @@ class Building:
         self.days = list(_days_in(record))
         fixed = self.empty()
         reach = [
-            key for key in keys or self.setting.bounds.facts if (key[0] or key[1]) not in fixed
+            key for key in keys or self.occasion.bounds.facts if (key[0] or key[1]) not in fixed
         ]
         names = [
             name
@@ -280,12 +227,12 @@ class Building:
             self.change_fact(self.chance.pick(own)[1])
         elif names:
             self.change_list(self.chance.pick(names))
-        return sound(self.record, self.setting.profile.vocabulary)
+        return sound(self.record, self.occasion.profile.vocabulary)
 
     @property
     def lists(self) -> Mapping[str, FactList]:
         """The lists of the vocabulary."""
-        return self.setting.profile.vocabulary.lists
+        return self.occasion.profile.vocabulary.lists
 
     def told(self, record: Plain, name: str) -> Plain:
         """Return a record with one fact of the organisation told."""
@@ -302,7 +249,7 @@ class Building:
 
     def change_fact(self, name: str) -> None:
         """Give a fact of the organisation another value."""
-        fact = self.setting.profile.vocabulary.facts[name]
+        fact = self.occasion.profile.vocabulary.facts[name]
         self.record[name] = self.value(fact, ids=self.ids_known())
 
     def change_list(self, name: str) -> None:
@@ -324,8 +271,8 @@ class Building:
                 row[attribute] = self.value(fact, name, ids)
         else:
             # One row more, or several that are alike, one in each period.
-            spans = self.setting.spans
-            several = (len(spans), *self.setting.bounds.counts)
+            spans = self.occasion.spans
+            several = (len(spans), *self.occasion.bounds.counts)
             count = self.chance.pick(several) if kind == 4 else 1  # noqa: PLR2004  as above
             if len(rows) + count > _MOST_ROWS * max(*several, 2):
                 rows.clear()

@@ -11,11 +11,13 @@ from hypothesis.strategies import DrawFn
 
 from jintan_rules.standard.profiles import Profile
 from jintan_rules.standard.rules import Rule
-from jintan_rules.testing.building import Building, Setting, how_much_is_missing
+from jintan_rules.testing.building import Building, how_much_is_missing
 from jintan_rules.testing.chance import Drawn
 from jintan_rules.testing.laws import LAWS, Law
+from jintan_rules.testing.occasion import Occasion
 from jintan_rules.testing.proving import proofs_of
 from jintan_rules.testing.strategies import as_of_days, rules_of, windows
+from jintan_rules.testing.strictness import with_settings
 from jintan_rules.testing.trials import LawBrokenError, Trial
 
 
@@ -147,16 +149,20 @@ def _first_broken(
 
 
 def trials(profile: Profile, rule: Rule) -> st.SearchStrategy[Trial]:
-    """Return a strategy of trials of one rule."""
+    """Return a strategy of trials of one rule, its parameters mostly set."""
     one = evolve(profile, rules=(rule,))
+    known: dict[str, Profile] = {}
 
     @st.composite
     def trial(draw: DrawFn) -> Trial:
         as_of = draw(as_of_days(one))
         window = draw(windows(as_of))
         chance = Drawn(draw)
-        setting = Setting.of(one, None, as_of, window)
-        building = Building(setting, chance, missing=how_much_is_missing(chance))
-        return Trial(one, rule, building.build(), as_of, window, chance)
+        tailored = with_settings(one, rule, chance)
+        # What is compiled of a profile is kept as long as the profile is.
+        settled = known.setdefault(tailored.digest, evolve(tailored, rules=(rule,)))
+        occasion = Occasion.of(settled, None, as_of, window)
+        building = Building(occasion, chance, missing=how_much_is_missing(chance))
+        return Trial(settled, rule, building.build(), as_of, window, chance)
 
     return trial()

@@ -23,8 +23,9 @@ from jintan_rules.standard.rules import Edition, Rule
 from jintan_rules.standard.vocabulary import Expression, FactList
 from jintan_rules.standard.words import Outcome
 from jintan_rules.testing.boundaries import expressions
-from jintan_rules.testing.building import Building, Plain, Setting, sound
-from jintan_rules.testing.settings import stricter_settings
+from jintan_rules.testing.building import Building, Plain, sound
+from jintan_rules.testing.occasion import Occasion
+from jintan_rules.testing.strictness import stricter_settings
 from jintan_rules.testing.trials import DECIDED, Statement, Trial, of_slots, written
 
 _MOST_DAYS = 40
@@ -121,8 +122,8 @@ def _told(trial: Trial) -> Iterator[tuple[str, int, str]]:
 
 
 def _silence(trial: Trial) -> None:
-    setting = Setting.of(trial.profile, [trial.rule], trial.as_of, trial.window)
-    silent = Building(setting, trial.chance).empty()
+    occasion = Occasion.of(trial.profile, [trial.rule], trial.as_of, trial.window)
+    silent = Building(occasion, trial.chance).empty()
     found = trial.judged(silent).outcome
     if found not in (Outcome.UNKNOWN, Outcome.NOT_APPLICABLE):
         trial.broken(silence_decides_nothing.en, f"of a record that says nothing it is {found}")
@@ -149,8 +150,8 @@ def _later_events(trial: Trial) -> None:
     if not events:
         return
     name = trial.chance.pick(events)
-    setting = Setting.of(trial.profile, [trial.rule], trial.as_of, trial.window)
-    later = Building(setting, trial.chance).listed(trial.plain, name)
+    occasion = Occasion.of(trial.profile, [trial.rule], trial.as_of, trial.window)
+    later = Building(occasion, trial.chance).listed(trial.plain, name)
     later[name][-1][lists[name].date] = _after(trial, lists[name])
     trial.same(
         tomorrow_s_events_change_nothing.en,

@@ -16,8 +16,9 @@ from jintan_rules.standard.profiles import Profile
 from jintan_rules.standard.rules import Rule
 from jintan_rules.standard.words import Outcome
 from jintan_rules.testing.boundaries import Key, boundaries
-from jintan_rules.testing.building import Building, Plain, Setting, sound
+from jintan_rules.testing.building import Building, Plain, sound
 from jintan_rules.testing.chance import Chance, Seeded
+from jintan_rules.testing.occasion import Occasion
 from jintan_rules.testing.probes import probes
 
 #: How many records are built, how often the best is changed, and how often it all begins anew.
@@ -41,7 +42,7 @@ class Goal:
     organisation itself fails, and none is unknown but for what no record holds.
     """
 
-    setting: Setting
+    occasion: Occasion
     wanted: Mapping[str, Outcome]
     meeting_all: bool = False
     left_out: frozenset[str] = frozenset()
@@ -49,8 +50,8 @@ class Goal:
     @cached_property
     def rules(self) -> Mapping[str, Rule]:
         """The rules that are looked at, by id."""
-        chosen = self.setting.rules if self.meeting_all else ()
-        named = (self.setting.profile.rule(rule) for rule in self.wanted)
+        chosen = self.occasion.rules if self.meeting_all else ()
+        named = (self.occasion.profile.rule(rule) for rule in self.wanted)
         return {rule.id: rule for rule in (*named, *chosen)}
 
     @cached_property
@@ -63,7 +64,7 @@ class Goal:
         """The rules that read each fact."""
         found: dict[Key, list[str]] = {}
         for name, rule in self.rules.items():
-            for key in boundaries(self.setting.profile, [rule]).facts:
+            for key in boundaries(self.occasion.profile, [rule]).facts:
                 found.setdefault(key, []).append(name)
         return {key: tuple(names) for key, names in found.items()}
 
@@ -78,7 +79,7 @@ class Goal:
 
     def scores(self, plain: Plain, names: Iterable[str]) -> dict[str, int]:
         """Return how far each of some rules is from what is wanted; 0 where it is there."""
-        profile = self.setting.profile
+        profile = self.occasion.profile
         wanted = [name for name in self.rules if name in set(names)]
         rules = [self.rules[name] for name in wanted]
         rules += [probe for name in wanted for probe in self.probed.get(name, ())]
@@ -86,9 +87,9 @@ class Goal:
         report = evaluate(
             record,
             evolve(profile, rules=tuple(rules)),
-            as_of=self.setting.as_of,
-            window=self.setting.window,
-            workdays=self.setting.workdays,
+            as_of=self.occasion.as_of,
+            window=self.occasion.window,
+            workdays=self.occasion.workdays,
             # Each set of rules is asked once or twice, which is not worth compiling it.
             engine="reference",
         )
@@ -150,8 +151,8 @@ class _Search:
         """Change something that a rule reads which is not there yet; keep it if it is no worse."""
         behind = [name for name, score in self.scores.items() if score]
         rule = self.goal.rules[self.chance.pick(behind)]
-        setting = evolve(self.goal.setting, rules=(rule,))
-        building = Building(setting, self.chance, self.goal.left_out)
+        occasion = evolve(self.goal.occasion, rules=(rule,))
+        building = Building(occasion, self.chance, self.goal.left_out)
         changed = building.change(self.record)
         if self.chance.one_in(2):
             changed = building.change(changed)
@@ -168,12 +169,12 @@ def witness(goal: Goal, seed: int = 0) -> Plain:
         SteeringError: If none is found (JR633).
     """
     key = (
-        goal.setting.profile,
-        goal.setting.rules,
-        goal.setting.as_of,
-        goal.setting.window,
-        goal.setting.workdays,
-        repr(goal.setting.given),
+        goal.occasion.profile,
+        goal.occasion.rules,
+        goal.occasion.as_of,
+        goal.occasion.window,
+        goal.occasion.workdays,
+        repr(goal.occasion.given),
         tuple(sorted(goal.wanted.items())),
         goal.meeting_all,
         goal.left_out,
@@ -215,9 +216,9 @@ def _witness(asked: _Asked, seed: int) -> Plain:
     for start in range(_STARTS):
         search = _Search(goal, Seeded(seed * _STARTS + start))
         for _ in range(_FIRST):
-            search.start(Building(goal.setting, search.chance, goal.left_out).build())
+            search.start(Building(goal.occasion, search.chance, goal.left_out).build())
             if goal.meeting_all:
-                for name in goal.setting.profile.vocabulary.lists:
+                for name in goal.occasion.profile.vocabulary.lists:
                     if name in search.record:
                         search.start({**search.record, name: []})
         for _ in range(_CHANGES_OF_ALL if goal.meeting_all else _CHANGES):
@@ -225,7 +226,7 @@ def _witness(asked: _Asked, seed: int) -> Plain:
                 break
             search.step()
         if not search.total:
-            return sound(plainer(goal, search.record), goal.setting.profile.vocabulary)
+            return sound(plainer(goal, search.record), goal.occasion.profile.vocabulary)
     raise SteeringError([_not_found(goal, search)])
 
 
@@ -235,17 +236,17 @@ def _not_found(goal: Goal, search: _Search) -> Problem:
     wanted = ", ".join(f"{rule}: {outcome}" for rule, outcome in goal.wanted.items()) or word
     return Problem(
         "JR633",
-        Place(f"profile {goal.setting.profile.id}", path=behind[0] if behind else ""),
+        Place(f"profile {goal.occasion.profile.id}", path=behind[0] if behind else ""),
         "no record was found that comes to what is wanted",
         expected=wanted,
-        found=f"on {goal.setting.as_of}, not so: {', '.join(behind[:5])}",
+        found=f"on {goal.occasion.as_of}, not so: {', '.join(behind[:5])}",
     )
 
 
 def plainer(goal: Goal, record: Plain) -> Plain:
     """Return the record without all that what is wanted does not rest on."""
     for name in list(record):
-        if name in ("id", "category") or name in goal.setting.given:
+        if name in ("id", "category") or name in goal.occasion.given:
             continue
         # A record that meets all has to tell all.
         if not goal.meeting_all:
@@ -253,7 +254,7 @@ def plainer(goal: Goal, record: Plain) -> Plain:
             if goal.holds(without, record):
                 record = without
                 continue
-        if isinstance(record[name], list) and name in goal.setting.profile.vocabulary.lists:
+        if isinstance(record[name], list) and name in goal.occasion.profile.vocabulary.lists:
             record = _fewer_rows(goal, record, name)
     return record
 

@@ -12,16 +12,20 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from jintan_rules.calendar import WorkdayCalendar
 from jintan_rules.errors import Place, Problem
+from jintan_rules.language.nodes import Node
 from jintan_rules.records.record import Record
 from jintan_rules.standard.profiles import Profile
 from jintan_rules.standard.rules import Rule
-from jintan_rules.standard.vocabulary import Vocabulary
+from jintan_rules.standard.vocabulary import Names, Vocabulary
 from jintan_rules.standard.words import Outcome
 from jintan_rules.testing.boundaries import boundaries
-from jintan_rules.testing.building import Building, Plain, Setting, how_much_is_missing
+from jintan_rules.testing.building import Building, Plain, how_much_is_missing
 from jintan_rules.testing.chance import Chance, Drawn
+from jintan_rules.testing.making import Making
+from jintan_rules.testing.occasion import Occasion
 from jintan_rules.testing.steering import Goal, SteeringError, usual_day, witness
 from jintan_rules.testing.varying import varied
+from jintan_rules.testing.writing import Writing
 
 Missing: TypeAlias = Literal["some", "none", "all"] | Collection[str]
 
@@ -116,12 +120,12 @@ def plain_records(
         chosen = tuple({rule.id: rule for rule in map(profile.rule, named)}.values())
     wanted = {profile.rule(rule).id: outcome for rule, outcome in steered.items()}
     day = as_of or usual_day(profile, map(profile.rule, steered) if steered else chosen)
-    setting = Setting.of(profile, chosen, day, window, workdays, given)
+    occasion = Occasion.of(profile, chosen, day, window, workdays, given)
     left_out = _left_out(profile, missing)
     _check(profile, set(failing) & set(passing), missing, steered=bool(wanted) or meeting_all)
     if not wanted and not meeting_all:
-        return _built(setting, missing, left_out)
-    goal = Goal(setting, wanted, meeting_all, left_out)
+        return _built(occasion, missing, left_out)
+    goal = Goal(occasion, wanted, meeting_all, left_out)
     witness(goal)
     return _steered(goal, missing)
 
@@ -142,7 +146,8 @@ def as_of_days(profile: Profile, rules: Iterable[str] | None = None) -> SearchSt
         for back in range(3)
         for month, day in ((12, 31), (1, 1), (3, 31), (6, 30), (9, 30), (8, 15))
     ]
-    return st.sampled_from(list(dict.fromkeys([usual, *ends, dt.date(2024, 2, 29), *near])))
+    others = list(dict.fromkeys([usual, *ends, dt.date(2024, 2, 29), *near]))
+    return st.just(usual) | st.sampled_from(others)
 
 
 def windows(as_of: dt.date | None = None) -> SearchStrategy[tuple[dt.date, dt.date] | None]:
@@ -154,9 +159,8 @@ def windows(as_of: dt.date | None = None) -> SearchStrategy[tuple[dt.date, dt.da
     day = as_of or dt.date(2024, 12, 31)
     year, month = dt.date(day.year, 1, 1), day.replace(day=1)
     before = dt.date(day.year - 1, 1, 1)
-    return st.sampled_from(
+    return st.none() | st.sampled_from(
         [
-            None,
             (year, dt.date(day.year, 12, 31)),
             (before, year - _ONE_DAY),
             (before, day),
@@ -193,18 +197,48 @@ def assessments(
     return assessment()
 
 
+def expressions(
+    names: Names | Profile, *, kind: str = "bool", period: bool = False, depth: int = 3
+) -> SearchStrategy[Node]:
+    """Return a strategy of well-typed expressions; ``unparse`` gives the text of one.
+
+    Args:
+        names: What they may name: a profile, or a vocabulary with parameters.
+        kind: What they come to: ``"bool"``, ``"number"`` or ``"date"``.
+        period: Whether they stand in a rule with a period, so that events are cut to it.
+        depth: How deep they are at most.
+    """
+    known = Names(names.vocabulary) if isinstance(names, Profile) else names
+
+    @st.composite
+    def expression(draw: DrawFn) -> Node:
+        return Writing(known, Drawn(draw), period=period).of(kind, depth, {})
+
+    return expression()
+
+
+def profiles() -> SearchStrategy[Profile]:
+    """Return a strategy of small profiles, each over a vocabulary of its own."""
+
+    @st.composite
+    def profile(draw: DrawFn) -> Profile:
+        return Making(Drawn(draw)).profile()
+
+    return profile()
+
+
 def _reader(profile: Profile) -> Callable[[Plain], Record]:
     return lambda plain: Record.from_dict(plain, vocabulary=profile)
 
 
 def _built(
-    setting: Setting, missing: Missing, left_out: frozenset[str]
+    occasion: Occasion, missing: Missing, left_out: frozenset[str]
 ) -> SearchStrategy[dict[str, Any]]:
     @st.composite
     def plain(draw: DrawFn) -> dict[str, Any]:
         chance = Drawn(draw)
         often = how_much_is_missing(chance) if missing == "some" else 0
-        building = Building(setting, chance, left_out, often)
+        building = Building(occasion, chance, left_out, often)
         if missing == "all":
             return building.empty()
         return building.build()

@@ -17,7 +17,7 @@ def varied(goal: Goal, record: Plain, chance: Chance, missing: str | Collection[
 
     A change after which it would not be is not made; no record is thrown away.
     """
-    building = Building(goal.setting, chance, goal.left_out)
+    building = Building(goal.occasion, chance, goal.left_out)
     if missing == "none":
         record = _filled(goal, record, building)
     for _ in range(chance.number(_MOST)):
@@ -25,23 +25,23 @@ def varied(goal: Goal, record: Plain, chance: Chance, missing: str | Collection[
         if goal.holds(changed, record):
             record = changed
     if missing == "some":
-        fixed = {"id", "category", *goal.setting.given}
+        fixed = {"id", "category", *goal.occasion.given}
         for less in _places(record, fixed, chance):
             if goal.holds(less, record):
                 record = less
-    return sound(record, goal.setting.profile.vocabulary)
+    return sound(record, goal.occasion.profile.vocabulary)
 
 
 def _filled(goal: Goal, record: Plain, building: Building) -> Plain:
     """Return the record with every fact told that can be told."""
-    for list_name, name in goal.setting.bounds.facts:
+    for list_name, name in goal.occasion.bounds.facts:
         if list_name:
             continue
         if name not in record and name not in goal.left_out:
             fuller = building.told(record, name)
             if goal.holds(fuller, record):
                 record = fuller
-    for name in goal.setting.bounds.lists:
+    for name in goal.occasion.bounds.lists:
         if name not in record and name not in goal.left_out:
             for fuller in ({**record, name: []}, building.listed(record, name)):
                 if goal.holds(fuller, record):
