@@ -96,7 +96,9 @@ def _shares(found: Iterable[Verdict], by: str, lang: str) -> dict[str, tuple[int
                 name = area_label(each.rule.area, lang)
             case _:
                 name = each.organization
-        counts.setdefault(name, Counter())[each.state] += 1
+        if name not in counts:
+            counts[name] = Counter()
+        counts[name][each.state] += 1
     due = ("pass", "unknown", "deviation", "breach")
     return {
         name: (count["pass"], total)

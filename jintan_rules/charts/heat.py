@@ -89,7 +89,9 @@ def _worst(found: Iterable[Verdict], most: int) -> tuple[list[str], int]:
     """Return the organisations with most to mend, the worst first, and how many there are."""
     counts: dict[str, Counter[str]] = {}
     for each in found:
-        counts.setdefault(each.organization, Counter())[each.state] += 1
+        if each.organization not in counts:
+            counts[each.organization] = Counter()
+        counts[each.organization][each.state] += 1
     names = sorted(counts, key=lambda name: ([-counts[name][state] for state in STATES[:3]], name))
     return names[:most], len(names)
 

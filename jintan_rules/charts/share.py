@@ -134,7 +134,10 @@ def _segments(found: Iterable[Verdict], lang: str) -> Iterable[dict[str, Any]]:
     counts: dict[tuple[str, str], Counter[str]] = {}
     for each in found:
         if each.state in _COUNTED:
-            counts.setdefault((each.rule.area, each.category), Counter())[each.state] += 1
+            key = each.rule.area, each.category
+            if key not in counts:
+                counts[key] = Counter()
+            counts[key][each.state] += 1
     for (area, category), count in counts.items():
         total, before = sum(count.values()), 0
         for state in _COUNTED:

@@ -36,7 +36,10 @@ class Held:
 
     def add(self, state: str, organization: str) -> None:
         """Count one verdict."""
-        self.by_state.setdefault(state, set()).add(organization)
+        found = self.by_state.get(state)
+        if found is None:
+            found = self.by_state[state] = set()
+        found.add(organization)
         self.verdicts[state] += 1
 
     def organizations(self, *states: str) -> set[str]:
@@ -163,15 +166,17 @@ class Tally:
         return found
 
     def _count(self, organization: str, category: str, rule: Told, state: str) -> None:
-        standing = self.standings.setdefault(organization, Standing(organization, category))
+        standing = self.standings.get(organization)
+        if standing is None:
+            standing = self.standings[organization] = Standing(organization, category)
         standing.verdicts[state] += 1
-        held = (
-            self.areas.setdefault(rule.area, Held()),
-            self.items.setdefault((rule.area, rule.item), Held()),
-            self.rules.setdefault(rule, Held()),
-        )
-        for each in held:
-            each.add(state, organization)
+        if rule not in self.rules:
+            self.rules[rule] = Held()
+            self.items.setdefault((rule.area, rule.item), Held())
+            self.areas.setdefault(rule.area, Held())
+        self.rules[rule].add(state, organization)
+        self.items[rule.area, rule.item].add(state, organization)
+        self.areas[rule.area].add(state, organization)
 
 
 def _texts(paths: Any) -> Iterable[str]:

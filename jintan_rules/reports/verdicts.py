@@ -7,7 +7,7 @@ A frame of verdicts is what ``evaluate_frame`` gives (``long``, ``slots`` or ``f
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, Final, NamedTuple, TypeAlias, cast
 
 from attrs import frozen
 
@@ -39,7 +39,7 @@ Profiles: TypeAlias = Profile | Iterable[Profile] | None
 Row: TypeAlias = tuple[Any, ...]
 
 
-@frozen
+@frozen(cache_hash=True)
 class Told:
     """What the catalogue tells of a rule."""
 
@@ -55,8 +55,7 @@ class Told:
         return (self.title_en if lang == "en" else self.title) or self.title
 
 
-@frozen
-class Verdict:
+class Verdict(NamedTuple):
     """What one rule came to for one organisation."""
 
     organization: str
@@ -84,14 +83,15 @@ def read_verdicts(
     """
     catalogue, default = _catalogue(profile)
     categories = _categories(organizations, asker)
-    found: dict[tuple[str, str], tuple[int, str, Told]] = {}
+    found: dict[tuple[str, str], Verdict] = {}
     unknown: dict[str, None] = {}
     for organization, category, told, state in _rows(verdicts, asker, catalogue, unknown):
         if told.own:
-            key, rank = (organization, told.id), _RANK[state]
-            if key not in found or rank < found[key][0]:
+            key = organization, told.id
+            known = found.get(key)
+            if known is None or _RANK[state] < _RANK[known.state]:
                 kind = category or categories.get(organization, default)
-                found[key] = rank, kind, told
+                found[key] = Verdict(organization, kind, told, state)
     if unknown:
         raise EvaluationError(
             Problem(
@@ -102,10 +102,7 @@ def read_verdicts(
             )
             for rule in list(unknown)[:_SHOWN]
         )
-    return [
-        Verdict(organization, category, told, STATES[rank])
-        for (organization, _), (rank, category, told) in found.items()
-    ]
+    return list(found.values())
 
 
 def state_of(outcome: object, level: object, asker: str) -> str:
@@ -155,17 +152,18 @@ def columns_of(
             for each in lacking
         )
     chosen = [each for each in (*needed, *wanted) if each in names]
-    rows = native.lazy().select(chosen).collect().iter_rows()
-    return chosen, (tuple(map(_value, row)) for row in rows)
+    table = native.lazy().select(chosen).collect()
+    columns = [map(_value, table.get_column(each).to_list()) for each in chosen]
+    return chosen, zip(*columns, strict=True)
 
 
 def _value(value: Any) -> Any:
     """Return a cell's value; what a library writes for an empty one becomes None."""
-    if isinstance(value, Sized):  # a text, or a list as the library gives it
+    if value is None or isinstance(value, (str, Sized)):  # a text, or a list of the library's
         return value
     try:
         # Nothing but a NaN or a NaT differs from itself.
-        empty = value is None or bool(value != value)  # noqa: PLR0124
+        empty = bool(value != value)  # noqa: PLR0124
     except TypeError:  # pandas' NA will not say
         empty = True
     return None if empty else value
@@ -243,7 +241,7 @@ def _rows(
                 )
             ]
         )
-    entries = dict(catalogue)
+    entries, states = dict(catalogue), dict[tuple[Any, Any], str]()
     for row in rows:
         rule = str(row[1])
         entry = entries.get(rule)
@@ -254,7 +252,10 @@ def _rows(
             cells = {name: row[at[name]] for name in told if name in at}
             entry = entries[rule] = _of_cells(rule, cells, asker)
         category = str(row[at["category"]] or "") if "category" in at else ""
-        yield str(row[0]), category, entry, state_of(row[2], row[3], asker)
+        state = states.get(row[2:4])
+        if state is None:
+            state = states[row[2:4]] = state_of(row[2], row[3], asker)
+        yield str(row[0]), category, entry, state
 
 
 def _of_cells(rule: str, cells: Mapping[str, Any], asker: str) -> Told:
