@@ -72,6 +72,11 @@ class Looks:
         return self.styles.Alignment(wrap_text=True, vertical="top")
 
     @cached_property
+    def left(self) -> Any:
+        """Lines broken, numbers and days on the left like texts."""
+        return self.styles.Alignment(wrap_text=True, vertical="center", horizontal="left")
+
+    @cached_property
     def centred(self) -> Any:
         """Lines broken, in the middle."""
         return self.styles.Alignment(wrap_text=True, vertical="center", horizontal="center")
@@ -129,7 +134,8 @@ class Looks:
     ) -> None:
         """Give a cell its looks."""
         cell.font = self.fonts[font]
-        cell.alignment = self.centred if align == "centred" else self.wrapped
+        aligned = {"centred": self.centred, "left": self.left}
+        cell.alignment = aligned.get(align, self.wrapped)
         if border:
             cell.border = self.border
         if fill:

@@ -81,9 +81,7 @@ def workbooks_in(folder: Path) -> list[Path]:
     return sorted(
         path
         for path in folder.rglob("*")
-        if is_workbook(path.name)
-        and not path.name.startswith(_TEMPORARY)
-        and path.is_file()
+        if is_workbook(path.name) and not path.name.startswith(_TEMPORARY) and path.is_file()
     )
 
 

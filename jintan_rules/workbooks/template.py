@@ -141,9 +141,9 @@ class _Template:
             said = allowed(column, self.wanted.layout, lang)
             note = remark(column, lang)
             looks.put(sheet.cell(row, 1), column.label.text(lang), font="bold")
-            looks.put(
-                sheet.cell(row, 2), self.known(column), fill="answer", format_=_format(column)
-            )
+            value = sheet.cell(row, 2)
+            looks.put(value, self.known(column), fill="answer", align="left")
+            value.number_format = _format(column)
             looks.put(sheet.cell(row, 3), column.unit.text(lang) if column.unit else "")
             looks.put(sheet.cell(row, 4), said, font="aside")
             looks.put(sheet.cell(row, 5), note, font="aside")
@@ -191,7 +191,7 @@ class _Template:
             headings.append((heading, width))
             dimension = sheet.column_dimensions[cell.column_letter]
             dimension.width = width
-            dimension.font, dimension.alignment = looks.fonts["plain"], looks.wrapped
+            dimension.font, dimension.alignment = looks.fonts["plain"], looks.left
             dimension.number_format = _format(column)
             shown = (
                 words.EXAMPLE.text(lang)
@@ -199,7 +199,7 @@ class _Template:
                 else written_value(expected[column.name], whole.by_name[column.name], lang)
             )
             example = sheet.cell(EXAMPLE_ROW, number)
-            looks.put(example, shown, font="example", format_=_format(column))
+            looks.put(example, shown, font="example", align="left", format_=_format(column))
             letter = cell.column_letter
             checks.add(sheet, column, f"{letter}{EXAMPLE_ROW + 1}", f"{letter}{LAST_ROW}")
         sheet.row_dimensions[HEADING_ROW].height = height_for(headings)
