@@ -199,6 +199,10 @@ class _Resolver:
             folder, Surroundings(profile.id, names, profile.instruments), problems
         )
         making.add(own)
+        for rule in own:
+            for number, other in enumerate(rule.implied_by):
+                at = f"{rule.place.path}.implied_by[{number}]"
+                making.named(other, evolve(rule.place, path=at))
         if not self.drafts:
             making.leave_drafts_out()
         take_replacements(making, document)

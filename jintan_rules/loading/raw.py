@@ -146,6 +146,7 @@ class RawRule:
     integrity: bool = False
     draft: bool = False
     empty: str = ""
+    implied_by: tuple[str, ...] = ()
     from_: dt.date | None = None
 
 

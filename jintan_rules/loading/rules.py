@@ -184,6 +184,7 @@ class _Making:
             integrity=raw.integrity,
             draft=raw.draft,
             empty=raw.empty,
+            implied_by=raw.implied_by,
             profile=self.around.profile,
             parameters=self.parameters(for_each),
             place=self.document.at_key(self.path),

@@ -8,9 +8,10 @@ from jintan_rules.proofs.comparison import (
     compare,
     compare_over,
 )
-from jintan_rules.proofs.consistency import ConsistencyReport, Memory, check_consistency
+from jintan_rules.proofs.consistency import ConsistencyReport, check_consistency
 from jintan_rules.proofs.faults import Fault, Open
 from jintan_rules.proofs.forms import Form
+from jintan_rules.proofs.memory import Memory
 from jintan_rules.proofs.tightening import Looser, TighteningReport, check_tightens
 from jintan_rules.proofs.witness import Seen, Witness
 

@@ -5,46 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from attrs import define, evolve, field, frozen
+from attrs import evolve, field, frozen
 
 from jintan_rules.proofs.directions import Turned, turned
 from jintan_rules.proofs.faults import Fault, Open, place_of
 from jintan_rules.proofs.forms import Form, forms
 from jintan_rules.proofs.machine import require
+from jintan_rules.proofs.memory import Memory
 from jintan_rules.proofs.pairs import Pair, Pairs
 from jintan_rules.proofs.search import FIRST_TRIES, moments, place
-from jintan_rules.proofs.shown import Shown, seen, show
+from jintan_rules.proofs.shown import Shown, seen
 from jintan_rules.proofs.witness import Witness, smallest
 from jintan_rules.standard.profiles import Profile
 from jintan_rules.standard.rules import Edition, Rule
 
 _DAY = dt.timedelta(days=1)
-
-
-@define(eq=False)
-class Memory:
-    """What was settled of rules that several profiles share, so that each is proved once.
-
-    It may be handed from one call to the next; it keeps the rules that it knows of alive.
-    """
-
-    shown: dict[tuple[int, int, object], Shown] = field(factory=dict)
-    pairs: dict[tuple[str, int, int], object] = field(factory=dict)
-    rules: dict[int, Rule] = field(factory=dict)
-
-    def show(self, profile: Profile, rule: Rule, edition: Edition) -> Shown:
-        """Return what a text of a rule can come to.
-
-        A rule that was inherited may be for other categories than the profile's.
-        """
-        if rule.profile != profile.id:
-            profile = evolve(profile, category=None)
-        settings = tuple(str(profile.settings.get(name)) for name in rule.parameters)
-        key = (id(rule), id(edition), (str(profile.category), settings))
-        if key not in self.shown:
-            self.rules[id(rule)] = rule
-            self.shown[key] = show(profile, rule, edition)
-        return self.shown[key]
 
 
 @frozen
@@ -112,7 +87,7 @@ def check_consistency(profile: Profile, *, memory: Memory | None = None) -> Cons
     problems += _single(profile, shown)
     # What is shown of two rules may be shown of an organisation of any category.
     sound = evolve(profile, rules=tuple(_sound(profile, shown)), category=None)
-    pairs = Pairs(sound, shown, memory.pairs)
+    pairs = Pairs(sound, shown, memory)
     problems += [_implied(sound, each) for each in pairs.implied()]
     problems += [_contradiction(sound, each) for each in pairs.contradictions()]
     unsettled = [
@@ -120,7 +95,7 @@ def check_consistency(profile: Profile, *, memory: Memory | None = None) -> Cons
         for each in shown.values()
         for word in sorted(each.open)
     ]
-    for found in turned(sound, memory.pairs):
+    for found in turned(sound, memory):
         if isinstance(found, tuple):
             unsettled.append(Open((found[0],), f"whether {found[1].name} tightens it"))
         else:

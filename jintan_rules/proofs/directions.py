@@ -8,6 +8,7 @@ from attrs import evolve, frozen
 
 from jintan_rules.language import nodes as n
 from jintan_rules.proofs.judged import Judged
+from jintan_rules.proofs.memory import Memory
 from jintan_rules.proofs.model import Model
 from jintan_rules.proofs.numbers import Number, compare
 from jintan_rules.proofs.scope import token_number
@@ -34,9 +35,7 @@ class Turned:
     label: str
 
 
-def turned(
-    profile: Profile, known: dict[tuple[str, int, int], object]
-) -> Iterator[Turned | tuple[Rule, Parameter]]:
+def turned(profile: Profile, memory: Memory) -> Iterator[Turned | tuple[Rule, Parameter]]:
     """Yield each rule that a stricter parameter loosens; a bare pair where it is not settled."""
     for parameter in profile.parameters.values():
         if parameter.name in profile.settings:
@@ -44,12 +43,12 @@ def turned(
         for rule in profile.rules:
             if parameter.name not in rule.parameters:
                 continue
-            key = ("direction", id(rule), id(parameter))
-            if key not in known:
-                known[key] = _turned(profile, rule, parameter)
-            found = known[key]
+            key = ("direction", memory.number(profile, rule), parameter.name)
+            if key not in memory.pairs:
+                memory.pairs[key] = _turned(profile, rule, parameter)
+            found = memory.pairs[key]
             if isinstance(found, Turned):
-                yield found
+                yield evolve(found, rule=rule, parameter=parameter)
             elif found is not None:
                 yield (rule, parameter)
 

@@ -27,8 +27,8 @@ from jintan_rules.standard.words import FirstPeriod
 class Judged:
     """A rule in a slot: what proves that it binds and is met, and what refutes it.
 
-    ``on`` is the slot's own day. ``still_open`` says that the deadline is to come, and
-    ``let_off`` that ``applies_when`` or the filter is false.
+    ``on`` is the slot's own day. ``still_open`` says that the period still runs, or the
+    deadline is to come, and ``let_off`` that ``applies_when`` or the filter is false.
     """
 
     rule: Rule
@@ -109,6 +109,8 @@ def judge(
     until = encoder.number(rule.until.node, around) if rule.until else None
     due = done = None
     still_open: Term = False
+    if rule.period is not None:
+        still_open = compare("<", encoder.as_of, day)
     if edition.due is not None and edition.done is not None:
         due = encoder.number(edition.due.node, scope)
         done = encoder.number(edition.done.node, scope)

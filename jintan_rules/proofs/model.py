@@ -189,7 +189,10 @@ class Model(Encoder):
         else:
             value = term = named_number(name)
             if kind == types.TOKEN:
-                self.axioms.append(one_of(term, [token_number(each) for each in fact.tokens]))
+                tokens = list(fact.tokens)
+                if name == "category" and self.profile.category is not None:
+                    tokens = [self.profile.category.value]
+                self.axioms.append(one_of(term, [token_number(each) for each in tokens]))
             elif kind == types.DATE:
                 self.axioms.append(date_bounds(term, cal.FIRST_DAY, cal.LAST_DAY, never=fact.never))
                 value = Number(term)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import define, frozen
+from attrs import define, evolve, frozen
 
 from jintan_rules.errors import JintanError
 from jintan_rules.language import nodes as n
+from jintan_rules.proofs.memory import Memory
 from jintan_rules.proofs.model import Model
 from jintan_rules.proofs.search import FIRST_TRIES, MORE_TRIES, moments, place
 from jintan_rules.proofs.shown import (
@@ -47,13 +48,16 @@ class Pair:
 class Pairs:
     """The pairs of one profile's rules that may have to do with each other.
 
-    ``shown`` holds what was found of each text of each rule; ``known`` remembers, for
-    the profiles that share rules, what was settled of a pair.
+    ``shown`` holds what was found of each text of each rule; ``memory`` what was
+    settled of pairs that other profiles share.
     """
 
     profile: Profile
     shown: Mapping[tuple[str, dt.date], Shown]
-    known: dict[tuple[str, int, int], object]
+    memory: Memory
+
+    def _number(self, rule: Rule) -> int:
+        return self.memory.number(self.profile, rule)
 
     def groups(self) -> list[list[Rule]]:
         """Return the rules by the slots that they are judged in."""
@@ -71,7 +75,7 @@ class Pairs:
             failing = {rule.id: self._failing_with(rule, group) for rule in group}
             for rule in group:
                 for other in failing[rule.id]:
-                    if other.id in told or is_cap_of(rule, other):
+                    if other.id in told or is_cap_of(rule, other) or is_declared(rule, other):
                         continue
                     if not self._asked("implied", other, rule):
                         continue
@@ -100,18 +104,19 @@ class Pairs:
         shown = self.shown[rule.id, edition.start]
         found = shown.failing if outcome == "fail" else shown.passing
         assert found is not None
-        keys = {id(each): (outcome, id(edition), id(each)) for each in others}
-        new = [each for each in others if keys[id(each)] not in self.known]
+        text = (outcome, self._number(rule), edition.start)
+        keys = {id(each): (*text, self._number(each)) for each in others}
+        new = [each for each in others if keys[id(each)] not in self.memory.pairs]
         having = _with_outcome(found, self.profile, new, outcome) if new else []
         for each in new:
-            self.known[keys[id(each)]] = any(one is each for one in having)
-        return [each for each in others if self.known[keys[id(each)]]]
+            self.memory.pairs[keys[id(each)]] = any(one is each for one in having)
+        return [each for each in others if self.memory.pairs[keys[id(each)]]]
 
     def _asked(self, question: str, one: Rule, other: Rule) -> bool:
-        key = (question, id(one), id(other))
-        if key not in self.known:
-            self.known[key] = self._implies(one, other)
-        return bool(self.known[key])
+        key = (question, self._number(one), self._number(other))
+        if key not in self.memory.pairs:
+            self.memory.pairs[key] = self._implies(one, other)
+        return bool(self.memory.pairs[key])
 
     def _implies(self, one: Rule, other: Rule) -> bool:
         """Say whether it is proved that where ``other`` fails, ``one`` fails."""
@@ -119,9 +124,10 @@ class Pairs:
             model = Model(self.profile)
             texts = [(one, each) for each in one.editions if _meet(each, edition)]
             failing, *found = modelled(model, [(other, edition), *texts])
-            if not impossible(
-                model, failing.fails, negate(either(*(each.fails for each in found)))
-            ):
+            spared = negate(either(*(each.fails for each in found)))
+            # Of two walks over the same rows neither is known without the other, so that it
+            # is enough to look at records of which all is known.
+            if not impossible(model, model.all_known, failing.fails, spared):
                 return False
         return True
 
@@ -152,11 +158,12 @@ class Pairs:
         return others
 
     def _contradiction(self, one: Rule, other: Rule) -> Pair | None:
-        key = ("contradiction", id(one), id(other))
-        if key not in self.known:
-            self.known[key] = next(self._contradicting(one, other), None)
-        found = self.known[key]
-        return found if isinstance(found, Pair) else None
+        key = ("contradiction", self._number(one), self._number(other))
+        if key not in self.memory.pairs:
+            self.memory.pairs[key] = next(self._contradicting(one, other), None)
+        found: Pair | None = self.memory.pairs[key]
+        # It may have been found of the same rules, read from other files.
+        return None if found is None else evolve(found, one=one, other=other)
 
     def _contradicting(self, one: Rule, other: Rule) -> Iterator[Pair]:
         for edition in one.editions:
@@ -274,6 +281,11 @@ def _named(node: n.Node) -> Iterator[str]:
         yield node.name
     for each in n.children(node):
         yield from _named(each)
+
+
+def is_declared(rule: Rule, other: Rule) -> bool:
+    """Say whether the files say of a rule that another asks for all that it does."""
+    return bool({other.id, *other.cited_as} & set(rule.implied_by))
 
 
 def is_cap_of(rule: Rule, other: Rule) -> bool:

@@ -18,6 +18,7 @@ from jintan_rules.findings import Finding
 from jintan_rules.language import nodes as n
 from jintan_rules.proofs.directions import substituted
 from jintan_rules.proofs.judged import judge
+from jintan_rules.proofs.memory import written
 from jintan_rules.proofs.model import Model
 from jintan_rules.proofs.numbers import Number
 from jintan_rules.proofs.search import (
@@ -84,7 +85,7 @@ def same_text(old: Side, new: Side) -> bool:
         return False
     if old.profile.vocabulary is not new.profile.vocabulary:
         return False
-    if _written(old.rule) != _written(new.rule):
+    if written(old.rule) != written(new.rule):
         return False
     return all(
         old.profile.settings.get(name) is None
@@ -93,17 +94,6 @@ def same_text(old: Side, new: Side) -> bool:
             and old.profile.settings[name].value == new.profile.settings[name].value
         )
         for name in old.rule.parameters
-    )
-
-
-def _written(rule: Rule) -> tuple[object, ...]:
-    expressions = (rule.applies_when, rule.on, rule.since, rule.until)
-    return (
-        rule.period,
-        rule.first_period,
-        rule.for_each.generator if rule.for_each else None,
-        *(each.node if each else None for each in expressions),
-        *((each.start, each.end, each.condition) for each in rule.editions),
     )
 
 
@@ -345,7 +335,8 @@ def _finer(profile: Profile, hard: Side, soft: Side, rules: tuple[Rule, Rule]) -
             [model.period_part(part, each.scope).term for each in (long, short)]
             for part in ("start", "end")
         )
-        inside = [starts[0] <= starts[1], ends[1] <= ends[0]]
+        # The first of the shorter periods will do: it is there in every longer one.
+        inside = [starts[0] == starts[1], ends[1] <= ends[0]]
         if not impossible(model, model.all_known, *inside, long.fails, negate(short.fails)):
             return False
     return True

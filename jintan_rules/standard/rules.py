@@ -81,7 +81,8 @@ class Rule:
     ``editions`` are in the order of their days and do not overlap. A rule is
     judged by ``requires``, or by an act ``done`` by the day it is ``due``; which
     of the two, every edition agrees. ``cited_as`` are ids under which profiles
-    know this rule too. ``by_reference`` caps the strength at general.
+    know this rule too. ``by_reference`` caps the strength at general. ``implied_by`` are
+    rules that are known to ask for all that this one does, and more.
     """
 
     id: str
@@ -105,6 +106,7 @@ class Rule:
     integrity: bool = False
     draft: bool = False
     empty: str = ""
+    implied_by: tuple[str, ...] = ()
     by_reference: bool = False
     cited_as: tuple[str, ...] = ()
     added_citations: tuple[Citation, ...] = ()
