@@ -61,8 +61,8 @@ class Boundaries:
     order in which they name them. ``numbers`` holds, for a fact that is compared, the
     numbers it is compared with, ``moves`` how far days are moved, ``days`` those
     on which a text comes into force or ends, or which a rule names, ``yearly`` the days
-    of every year, ``periods`` how often the rules judge, and ``counts`` how many rows
-    a rule asks for.
+    of every year, ``periods`` how often the rules judge, ``counts`` how many rows
+    a rule asks for, and ``tokens`` those of a fact that rules name.
     """
 
     facts: tuple[Key, ...]
@@ -73,6 +73,7 @@ class Boundaries:
     yearly: tuple[MonthDay, ...]
     periods: tuple[str, ...]
     counts: tuple[int, ...]
+    tokens: Mapping[Key, tuple[str, ...]]
 
     def numbers_of(self, fact: Fact, list_name: str = "") -> tuple[int | Decimal, ...]:
         """Return numbers worth trying for a fact: the plainest first, those at a boundary last."""
@@ -140,6 +141,7 @@ class _Held:
             tuple(reading.yearly),
             tuple(periods),
             tuple(sorted(reading.counts)),
+            {key: tuple(found) for key, found in reading.tokens.items()},
         )
 
 
@@ -171,12 +173,15 @@ class _Reading(Needs):
     days: dict[dt.date, None] = field(factory=dict)
     yearly: dict[MonthDay, None] = field(factory=dict)
     counts: set[int] = field(factory=set)
+    tokens: dict[Key, dict[str, None]] = field(factory=dict)
 
     def node(self, node: n.Node, variables: Mapping[str, str]) -> str:
         """Gather what an expression names, and the numbers that each fact is compared with."""
-        if isinstance(node, n.Compare):
+        if isinstance(node, (n.Compare, n.Contains)):
             compared = Needs(self.vocabulary, remedies=False)
             compared.node(node, variables)
+            self.named_tokens(node, compared.found)
+        if isinstance(node, n.Compare):
             found = dict.fromkeys(self.literals(node))
             if any(isinstance(each, n.Quantifier) for each in walk(node)):
                 near = (int(each) + move for each in found for move in (-1, 0, 1))
@@ -193,6 +198,20 @@ class _Reading(Needs):
         for each in (fact.derived, fact.default):
             if each is not None:
                 self.moved(each.node)
+
+    def named_tokens(self, node: n.Node, facts: Iterable[Key]) -> None:
+        """Gather the tokens that a comparison names, with the facts that may have them."""
+        named: dict[str, None] = {}
+        for each in walk(node):
+            match each:
+                case n.Literal(value=str() as token):
+                    named[token] = None
+                case n.SetDisplay(items=items):
+                    named.update(dict.fromkeys(items))
+        for key in facts:
+            fact = self.vocabulary.fact(key[1], key[0]) if key[1] else None
+            of_fact = [token for token in named if fact is not None and token in fact.tokens]
+            self.tokens.setdefault(key, {}).update(dict.fromkeys(of_fact))
 
     def literals(self, node: n.Node) -> Iterator[int | Decimal]:
         """Yield the numbers of a comparison, and the products of those that multiply facts."""

@@ -137,9 +137,11 @@ class Building:
             case "date":
                 return "never" if fact.never and chance.one_in(4) else self.day().isoformat()
             case "enum":
-                return chance.pick(tuple(fact.tokens))
+                named = self.occasion.bounds.tokens.get((list_name, fact.name)) or ()
+                return chance.pick(named if named and chance.number(3) else tuple(fact.tokens))
             case "set":
-                return chance.some(tuple(fact.tokens))
+                named = self.occasion.bounds.tokens.get((list_name, fact.name)) or ()
+                return chance.some(named if named and chance.number(3) else tuple(fact.tokens))
             case "ids":
                 return chance.some(IDS)
             case "id":
