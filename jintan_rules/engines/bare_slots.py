@@ -6,13 +6,14 @@ mend it, the interpreter tells of the slots that somebody looks at.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from jintan_rules import calendar as cal
 from jintan_rules.engines.bare import Bare, Between, both, ends, least, most
 from jintan_rules.engines.bare_lists import BareList, pairs
 from jintan_rules.engines.bare_record import BareRecord
+from jintan_rules.engines.emitter import Variables
 from jintan_rules.engines.program import Program
 from jintan_rules.language import nodes as n
 from jintan_rules.standard.rules import Edition, Rule
@@ -63,8 +64,7 @@ class RuleCode:
             node = filters[0] if len(filters) == 1 else n.And(filters)
             self.filter = program.function(node, names)
         self.editions = [
-            (*_bounds(edition), program.function(edition.condition, names))
-            for edition in rule.editions
+            (*_bounds(each), _Condition(program, each.condition, names)) for each in rule.editions
         ]
         self.deadlines = [(compiled(e.done), compiled(e.due)) for e in rule.editions]
         self.date = self._date(program)
@@ -191,12 +191,12 @@ class RuleCode:
     def _edition(self, span: cal.Span | None, on: Any) -> tuple[int | None, Bare]:
         """Return the place of the edition in force on the slot's own day, and whether one is."""
         if span is not None and self.on is None:
-            first, last = self._in_force(span.start), self._in_force(span.end)
+            first, last = self.in_force(span.start), self.in_force(span.end)
             if first is None and self.partial:
                 return last, last is not None
             return first, first is not None and last is not None
         if on.__class__ is not Between:
-            number = self._in_force(on)
+            number = self.in_force(on)
             return number, number is not None
         low, high = ends(on)
         for number, (start, end, _) in enumerate(self.editions):
@@ -206,7 +206,8 @@ class RuleCode:
             return None, None
         return None, False
 
-    def _in_force(self, day: int) -> int | None:
+    def in_force(self, day: int) -> int | None:
+        """Return the place of the edition in force on a day."""
         for number, (start, end, _) in enumerate(self.editions):
             if start <= day <= end:
                 return number
@@ -254,6 +255,21 @@ class RuleCode:
             for row in thing[0]:
                 if not row.MANY:
                     yield rows.lives(row, began, span.end)
+
+
+class _Condition:
+    """What an edition asks for, compiled when it is first asked."""
+
+    def __init__(self, program: Program, node: n.Node, names: Variables) -> None:
+        self.program = program
+        self.node = node
+        self.names = names
+        self.function: Callable[..., Bare] | None = None
+
+    def __call__(self, *scope: Any) -> Bare:
+        if self.function is None:
+            self.function = self.program.function(self.node, self.names)
+        return self.function(*scope)
 
 
 def outcome_of(met: Bare, still_open: Bare) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import decimal
 from collections.abc import Collection
+from typing import cast
 from weakref import ref
 
 from jintan_rules import calendar as cal
@@ -16,6 +17,7 @@ from jintan_rules.engines.bare_slots import LeftToInterpreterError, RuleCode
 from jintan_rules.engines.emitter import NotCoveredError
 from jintan_rules.engines.loops import PlainRuleCode, is_plain
 from jintan_rules.engines.program import Program
+from jintan_rules.engines.states import StateRules, is_state
 from jintan_rules.findings import Verdict
 from jintan_rules.language import values as v
 from jintan_rules.records.record import Record
@@ -40,10 +42,38 @@ class CompiledProfile:
     def __init__(self, profile: Profile) -> None:
         self.program = Program(profile)
         self.rules = [_code(self.program, rule) for rule in profile.rules]
+        places = [number for number, code in enumerate(self.rules) if is_state(code)]
+        self.states = (
+            places,
+            StateRules(
+                self.program.emitter, [cast(PlainRuleCode, self.rules[number]) for number in places]
+            ),
+        )
         self.verdicts: list[tuple[Verdict, ...]] = [
             tuple((outcome, level_of(rule, outcome)) for outcome in OUTCOMES)
             for rule in profile.rules
         ]
+
+    def outcomes(self, record: BareRecord) -> list[list[int] | None]:
+        """Return the outcomes of each rule's slots, None where the interpreter must tell them."""
+        found: list[list[int] | None] = [None] * len(self.rules)
+        places, rules = self.states
+        states = rules.outcomes(record)
+        if states is not None:
+            for number, outcome in zip(places, states, strict=True):
+                found[number] = None if outcome is None else _ALONE[outcome]
+        for number, code in enumerate(self.rules):
+            if code is not None and found[number] is None:
+                try:
+                    numbers = code.outcomes(record)
+                except (LeftToInterpreterError, NotCoveredError):
+                    continue
+                found[number] = numbers
+        return found
+
+
+#: The outcomes of a rule with one slot.
+_ALONE = [[outcome] for outcome in range(len(OUTCOMES))]
 
 
 def verdicts(
@@ -69,20 +99,19 @@ def verdicts(
     """
     compiled = compiled_profile(profile)
     bare = BareRecord(record, compiled.program.shapes, as_of, window, workdays)
-    found: list[Verdict | None] = []
     before = decimal.getcontext()
     decimal.setcontext(v.EXACT)  # every product and sum is exact, as the language says
     try:
-        for code, known in zip(compiled.rules, compiled.verdicts, strict=True):
-            if code is None or code.rule.id in excused:
-                found.append(None)
-                continue
-            try:
-                found.append(known[min(code.outcomes(bare), default=-1)])
-            except LeftToInterpreterError:
-                found.append(None)
+        found: list[Verdict | None] = [
+            None if numbers is None else known[min(numbers, default=-1)]
+            for numbers, known in zip(compiled.outcomes(bare), compiled.verdicts, strict=True)
+        ]
     finally:
         decimal.setcontext(before)
+    if excused:
+        for number, rule in enumerate(profile.rules):
+            if rule.id in excused:
+                found[number] = None
     return found
 
 
@@ -96,15 +125,9 @@ def outcomes(
     """Return the outcomes of every slot of each rule, reasons left aside; see :func:`verdicts`."""
     compiled = compiled_profile(profile)
     bare = BareRecord(record, compiled.program.shapes, as_of, window, workdays)
-    found: list[list[Outcome] | None] = []
     with decimal.localcontext(v.EXACT):
-        for code in compiled.rules:
-            try:
-                numbers = None if code is None else code.outcomes(bare)
-            except LeftToInterpreterError:
-                numbers = None
-            found.append(None if numbers is None else [OUTCOMES[each] for each in numbers])
-    return found
+        found = compiled.outcomes(bare)
+    return [None if numbers is None else [OUTCOMES[each] for each in numbers] for numbers in found]
 
 
 def _code(program: Program, rule: Rule) -> RuleCode | None:

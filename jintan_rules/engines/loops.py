@@ -150,8 +150,8 @@ class PlainRuleCode(RuleCode):
         """Return the place of the edition, and whether it and the organisation are there."""
         start, end, _, day = span.told
         lived = span.begun if self.partial else span.lived
-        first = self._in_force(day if start is None else start)
-        last = first if start is None else self._in_force(end)
+        first = self.in_force(day if start is None else start)
+        last = first if start is None else self.in_force(end)
         if first is None and self.partial:
             first = last
         return (0, False) if first is None or last is None else (first, lived)

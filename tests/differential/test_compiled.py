@@ -108,6 +108,9 @@ def test_every_rule_is_compiled(name):
     rules = compiled.compiled_profile(PROFILES[name]).rules
 
     assert None not in rules
+    for rule in rules:
+        for _, _, condition in rule.editions:
+            assert condition.program.function(condition.node, condition.names)
 
 
 def village():
