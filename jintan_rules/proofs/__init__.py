@@ -12,10 +12,13 @@ from jintan_rules.proofs.consistency import ConsistencyReport, check_consistency
 from jintan_rules.proofs.faults import Fault, Open
 from jintan_rules.proofs.forms import Form
 from jintan_rules.proofs.memory import Memory
+from jintan_rules.proofs.questions import Asked, questions
+from jintan_rules.proofs.settling import Question, Settling, settling
 from jintan_rules.proofs.tightening import Looser, TighteningReport, check_tightens
 from jintan_rules.proofs.witness import Seen, Witness
 
 __all__ = [
+    "Asked",
     "Comparison",
     "ConsistencyReport",
     "Difference",
@@ -25,12 +28,16 @@ __all__ = [
     "Looser",
     "Memory",
     "Open",
+    "Question",
     "RuleComparison",
     "Seen",
+    "Settling",
     "TighteningReport",
     "Witness",
     "check_consistency",
     "check_tightens",
     "compare",
     "compare_over",
+    "questions",
+    "settling",
 ]

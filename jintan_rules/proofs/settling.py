@@ -115,6 +115,11 @@ class _Slot:
     def settling(self) -> Settling:
         """Return what would settle the slot."""
         rule, label = self.slot.rule, self.slot.label
+        if rule.for_each and not self.slot.thing.rows:
+            # It stands for all that may be missing: nothing but the list itself settles it.
+            open_ones = [each.met for each in self.slot.conditions if each.met.value is None]
+            missing = tuple(sorted(open_ones[0].missing.union(*(m.missing for m in open_ones))))
+            return Settling(rule, label, ((Question(rule.for_each.list_name, missing),),))
         outcome = self._outcome()
         given = [*self.model.axioms, *self.known]
         first, sure = _solved(self.model.moves, given)
@@ -146,7 +151,7 @@ class _Slot:
                 binds.append(self.model.truth(asked_for, scope))
             else:
                 binds.append(self._opaque(f"{condition.word} {place}", condition.met.missing))
-        if slot.edition is None or (loop and not slot.thing.rows):
+        if slot.edition is None:
             met = self._opaque("requires", slot.on.missing)
         else:
             met = self.model.truth(slot.edition.condition, scope)
@@ -181,6 +186,9 @@ class _Slot:
             for names in map(frozenset, combinations(asked_for, size)):
                 if any(smaller <= names for smaller in found):
                     continue
+                if size == len(asked_for):  # nothing is left that could differ
+                    found.append(names)
+                    break
                 kept = frozenset().union(*(symbols[name] for name in names))
                 two, sure = self._two(outcome, given, kept)
                 proved = proved and sure
