@@ -36,6 +36,8 @@ class Encoder:
     as_of: Number = field(kw_only=True)
     axioms: list[Term] = field(factory=list, kw_only=True)
     moves: Moves = field(init=False)
+    #: What must hold for the values asked for to be there: the(…) wants just one row.
+    defined: list[Term] = field(factory=list, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.moves = Moves(self.axioms)
@@ -73,8 +75,10 @@ class Encoder:
 
     def condition(self, node: n.Node, scope: Scope) -> Verdict:
         """Return a condition as what proves it and what refutes it."""
-        truth = self.truth(node, scope)
-        return Verdict(truth, negate(truth))
+        outer, self.defined = self.defined, []
+        truth, there = self.truth(node, scope), both(*self.defined)
+        self.defined = outer
+        return Verdict(both(there, truth), both(there, negate(truth)))
 
     # -- conditions -------------------------------------------------------------------
 
@@ -315,7 +319,7 @@ class Encoder:
         """Return the first, the last or the only one of some numbers."""
         found = Number(cal.NEVER_DAY if kind == "first" else cal.BEFORE_DAY)
         if kind == "the":
-            self.axioms.append(_just_one([there for there, _ in parts]))
+            self.defined.append(_just_one([there for there, _ in parts]))
         for there, value in parts:
             if kind == "the":
                 found = self.chosen(there, value, found)

@@ -186,6 +186,9 @@ class Sketch(Encoder):
             return Chosen(values)
         if kind == types.BOOL:
             return either(*(both(here, value) for here, value in values))
+        if not values:
+            # There is no row to lead to, so that what leads there is not there either.
+            return Number(0) if kind in (types.NUMBER, types.DATE) else 0
         if kind in (types.NUMBER, types.DATE):
             found = values[-1][1]
             for here, value in values[:-1]:

@@ -11,6 +11,7 @@ import pytest
 
 import jintan_rules as jr
 from jintan_rules.proofs import Memory, check_consistency
+from jintan_rules.proofs.forms import forms
 from tests.faulty_copies import PROFILES, broken, local, rule
 
 MEMORY = Memory()
@@ -196,3 +197,33 @@ def test_a_rule_can_only_be_implied_by_one_that_is_there(tmp_path):
 
     (problem,) = caught.value.problems
     assert (problem.code, problem.place.path) == ("JR302", "rule[own.h].implied_by[0]")
+
+
+@pytest.mark.parametrize("name", ["village", "social_org"])
+def test_the_smallest_organisation_that_meets_everything_does(name):
+    profile = jr.load_profile(name)
+
+    found = forms(profile)
+
+    assert [each.name for each in found] == ["branch", "general_branch", "committee"]
+    for each in found:
+        report = each.witness.report(profile)
+        outcomes = {str(finding.outcome) for finding in report.findings}
+        assert outcomes <= {"pass", "not_applicable", "pending"}
+        assert each.witness.record["tier"] == each.name
+
+
+def test_three_rules_that_can_be_met_two_by_two_only_are_found(tmp_path):
+    text = (
+        rule("own.a", requires="full_members >= 10")
+        + rule("own.b", requires="probationary_members >= 10")
+        + rule("own.c", requires="members <= 15")
+    )
+    profile = local(tmp_path, text, extends="process")
+
+    report = check_consistency(profile, memory=MEMORY)
+
+    assert {each.code for each in report.problems} == {"JR608"}
+    assert {rule.id for rule in report.problems[0].rules} >= {"own.a", "own.b", "own.c"}
+    (seen,) = report.problems[0].witness.seen
+    assert seen.outcome == "fail"
