@@ -460,6 +460,7 @@ CODES: dict[str, Code] = {
             "a fact is given twice in a workbook",
             "Keep one of the two rows.",
         ),
+        ("JR562", "不是记录的行", "a row of a list is no entry", "Delete the row."),
         (
             "JR580",
             "缺少所需的程序库",

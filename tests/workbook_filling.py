@@ -17,7 +17,7 @@ from jintan_rules.standard.profiles import Profile
 from jintan_rules.standard.vocabulary import Fact, Vocabulary
 from jintan_rules.workbooks import words
 from jintan_rules.workbooks.examples import written_value
-from jintan_rules.workbooks.layout import Column, Layout, Table
+from jintan_rules.workbooks.layout import Column, Table, layout_of
 from jintan_rules.workbooks.template import template_workbook
 
 FIRST_DAY_OF_SERIALS = dt.date(1900, 3, 1)
@@ -45,7 +45,7 @@ def saved(book: openpyxl.Workbook) -> bytes:
 
 def filled(record: Record, profile: Profile, lang: str = "zh") -> openpyxl.Workbook:
     """Return the template of a profile with everything that a record says."""
-    layout = Layout.of(profile.vocabulary)
+    layout = layout_of(profile.vocabulary)
     book = template(profile, lang)
     own = book[words.ORGANIZATION.text(lang)]
     rows = {own.cell(row, FACT_NAME).value: row for row in range(4, own.max_row + 1)}

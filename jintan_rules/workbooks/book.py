@@ -16,10 +16,10 @@ from jintan_rules.records.record import Record
 from jintan_rules.standard.vocabulary import Label, Vocabulary
 from jintan_rules.workbooks import words
 from jintan_rules.workbooks.cells import Reader
-from jintan_rules.workbooks.layout import GAPS, REASONS, Column, Layout, Table, plain
+from jintan_rules.workbooks.layout import GAPS, REASONS, Column, Layout, Table, layout_of, plain
 from jintan_rules.workbooks.package import Package, UnfitError
-from jintan_rules.workbooks.sheets import Sheet, TooManyCellsError, read_sheet
-from jintan_rules.workbooks.tables import Filled, TableReader, at, check_merged, find_header
+from jintan_rules.workbooks.sheets import MOST_CELLS, Sheet, TooManyCellsError, read_sheet
+from jintan_rules.workbooks.tables import Filled, Header, TableReader, at, check_merged, find_header
 from jintan_rules.workbooks.troubles import MENDS, refused, trouble
 from jintan_rules.workbooks.words import say
 
@@ -44,24 +44,28 @@ class Book:
     notes: list[str] = field(factory=list)
     places: dict[str, str] = field(factory=dict)
     filled: dict[str, Filled] = field(factory=dict)
+    mistaken: set[str] = field(factory=set)
 
     def load(self) -> None:
         """Read every sheet of the file but those that only explain."""
+        count = 0
         for part in self.package.sheets:
             if plain(part.title) in _EXPLAINING:
                 continue
             try:
-                self.sheets.append(read_sheet(self.package, part))
+                sheet = read_sheet(self.package, part, MOST_CELLS - count)
             except UnfitError as fault:
                 place = Place(self.name, path=part.title)
                 raise RecordError([trouble("damaged", place)]) from fault
             except TooManyCellsError as fault:
                 place = Place(self.name, path=part.title)
                 raise RecordError([trouble("too-many-cells", place)]) from fault
+            self.sheets.append(sheet)
+            count += sum(map(len, sheet.rows.values()))
 
     def record(self, vocabulary: Vocabulary) -> Record:
         """Return the record, or raise with everything that is wrong."""
-        layout = Layout.of(vocabulary)
+        layout = layout_of(vocabulary)
         mapping = self.organization(layout)
         self.tables(layout, mapping)
         try:
@@ -124,14 +128,10 @@ class Book:
         """Return the facts of the organisation's own sheet."""
         sheet = self.sheet(words.ORGANIZATION)
         if sheet is None:
-            place = Place(self.name, path=words.ORGANIZATION.zh)
-            found = ", ".join(shown_name(each.title) for each in self.sheets[:10])
-            self.problems.append(trouble("no-organization", place, found=found))
+            self.no_organization()
             return {}
-        columns = (_FACT, _VALUE, _CODE)
-        header = find_header(sheet, {way: each for each in columns for way in each.known})
-        by_name = {column.name: at for at, column in header.columns.items()} if header else {}
-        if header is None or not {"fact", "value"} <= by_name.keys():
+        header, by_name = _facts_header(sheet)
+        if header is None:
             example = f"{words.FACT.zh}、{words.VALUE.zh}"
             self.refuse(f"{sheet.title}!A1", refused("no-header", example=example))
             return {}
@@ -159,6 +159,18 @@ class Book:
                     self.tell("note-hidden-rows", place=where, count=1)
         self.places.setdefault("id", sheet.title)
         return mapping
+
+    def no_organization(self) -> None:
+        """Say that there is no sheet of the organisation, or which one may be it."""
+        alike = next((each for each in self.sheets if _facts_header(each)[0]), None)
+        if alike is not None:
+            name = f"{words.ORGANIZATION.zh} ({words.ORGANIZATION.en})"
+            self.refuse(alike.title, refused("near-sheet", near=name))
+            self.mistaken.add(alike.title)
+            return
+        place = Place(self.name, path=words.ORGANIZATION.zh)
+        found = ", ".join(shown_name(each.title) for each in self.sheets[:10])
+        self.problems.append(trouble("no-organization", place, found=found))
 
     def fact_at(
         self, sheet: Sheet, row: int, by_name: Mapping[str, int], layout: Layout
@@ -197,7 +209,7 @@ class Book:
         own = {plain(words.ORGANIZATION.zh), plain(words.ORGANIZATION.en)}
         strangers: list[Sheet] = []
         for sheet in self.sheets:
-            if plain(sheet.title) in own:
+            if plain(sheet.title) in own or sheet.title in self.mistaken:
                 continue
             table = layout.by_title.get(plain(sheet.title))
             if table is None:
@@ -279,3 +291,11 @@ _FACT = Column("fact", words.FACT, "number")
 _VALUE = Column("value", words.VALUE, "number")
 _CODE = Column("code", words.CODE, "number")
 _COLUMNS = {"fact": _FACT, "value": _VALUE}
+
+
+def _facts_header(sheet: Sheet) -> tuple[Header | None, dict[str, int]]:
+    """Return the headings of the organisation's sheet and their columns, if it has them."""
+    columns = (_FACT, _VALUE, _CODE)
+    header = find_header(sheet, {way: each for each in columns for way in each.known})
+    by_name = {column.name: number for number, column in header.columns.items()} if header else {}
+    return (header, by_name) if {"fact", "value"} <= by_name.keys() else (None, {})

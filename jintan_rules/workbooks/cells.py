@@ -35,8 +35,8 @@ _PLAIN_FORMATS = frozenset({"general", "0", "@", "g/通用格式"})
 #: A workbook holds a number with so many digits; further ones are noise of its arithmetic.
 _DIGITS = 15
 _MOST_WORDS = 12
-#: The longest text that is taken apart into words.
-_MOST_TEXT = 2000
+#: The longest text that is taken apart into words, and the most parts of it.
+_MOST_TEXT, _MOST_PARTS = 2000, 400
 
 
 @frozen
@@ -221,13 +221,14 @@ def _words(cell: Cell, fact: Fact) -> list[str] | None:
         if _said_unknown(cell):
             return None
     for signs in (_LIST_SIGNS, _MORE_SIGNS) if len(text) <= _MOST_TEXT else ():
-        found = list(_segmented(signs.split(text), ways))
+        parts = signs.split(text)
+        found = list(_segmented(parts, ways)) if len(parts) <= _MOST_PARTS else []
         if len(found) == 1:
             return list(dict.fromkeys(found[0]))
         if found:
             raise refused("unsure", found=shown(text), write=fact.label.zh)
-    parts = [part for part in _LIST_SIGNS.split(text)[::2] if plain(part)]
-    strange = next((part for part in parts if plain(part) not in ways), text)
+    named = [part for part in _LIST_SIGNS.split(text)[::2] if plain(part)]
+    strange = next((part for part in named if plain(part) not in ways), text)
     raise _not_a_word(strange.strip(), fact)
 
 

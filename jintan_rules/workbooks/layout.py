@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import weakref
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -100,7 +101,6 @@ class Table:
 class Layout:
     """The sheets of the workbooks of one vocabulary."""
 
-    vocabulary: Vocabulary
     organization: tuple[Column, ...] = field(repr=False)
     tables: tuple[Table, ...] = field(repr=False)
 
@@ -111,7 +111,7 @@ class Layout:
         lists = [_list(shape, vocabulary, titles) for shape in vocabulary.lists.values()]
         own = Column("id", words.RECORD_ID, "record_id")
         scalars = _columns(vocabulary.facts.values(), vocabulary, (own,))
-        return cls(vocabulary, scalars, (*lists, _gaps(vocabulary), _reasons()))
+        return cls(scalars, (*lists, _gaps(vocabulary), _reasons()))
 
     @cached_property
     def by_title(self) -> Mapping[str, Table]:
@@ -129,6 +129,21 @@ class Layout:
     def table(self, key: str) -> Table:
         """Return the sheet of a list, of the gaps or of the reasons."""
         return next(table for table in self.tables if table.key == key)
+
+
+_MADE: dict[int, tuple[weakref.ref[Vocabulary], Layout]] = {}
+
+
+def layout_of(vocabulary: Vocabulary) -> Layout:
+    """Return the layout of a vocabulary, made once and forgotten with it."""
+    # A vocabulary never changes, but it cannot be hashed: it is told by its identity.
+    known = _MADE.get(id(vocabulary))
+    if known is not None and known[0]() is vocabulary:
+        return known[1]
+    key = id(vocabulary)
+    made = Layout.of(vocabulary)
+    _MADE[key] = (weakref.ref(vocabulary, lambda _: _MADE.pop(key, None)), made)
+    return made
 
 
 class _Titles:

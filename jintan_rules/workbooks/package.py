@@ -23,6 +23,8 @@ from jintan_rules.workbooks.troubles import trouble
 
 #: The most bytes of a file, and of all its parts unpacked.
 MOST_BYTES, MOST_UNPACKED = 64_000_000, 1_000_000_000
+#: The most bytes of the parts that are held in memory: texts and styles.
+MOST_HELD = 100_000_000
 _PIECE = 1 << 18
 
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
@@ -88,12 +90,19 @@ def opened(content: bytes, place: Place) -> Package:
     try:
         archive = zipfile.ZipFile(BytesIO(content))
         unpacked = sum(each.file_size for each in archive.infolist())
-        if unpacked > MOST_UNPACKED:
+        held = sum(
+            each.file_size
+            for each in archive.infolist()
+            if "/worksheets/" not in each.filename and each.filename.endswith(".xml")
+        )
+        if unpacked > MOST_UNPACKED or held > MOST_HELD:
             raise RecordError([trouble("too-large", place, most=MOST_UNPACKED // 1_000_000)])
         if any(each.flag_bits & 1 for each in archive.infolist()):
             raise RecordError([trouble("encrypted", place)])
         return _package(archive, place)
-    except (*_DAMAGE, UnfitError) as fault:
+    except (*_DAMAGE, UnfitError, ValueError) as fault:
+        if isinstance(fault, RecordError):
+            raise
         raise RecordError([trouble("damaged", place)]) from fault
 
 
@@ -125,6 +134,8 @@ def _package(archive: zipfile.ZipFile, place: Place) -> Package:
             sheets.append(Part(given.get("name", ""), targets[given["id"]], hidden))
 
     parse(_whole(archive, book), start)
+    if len({part.path for part in sheets}) < len(sheets):
+        raise UnfitError("two sheets lie in one part")  # and one part could stand for thousands
     folder = posixpath.dirname(book)
     return Package(
         archive,

@@ -14,7 +14,7 @@ from jintan_rules.loading.refusals import shown_name
 from jintan_rules.records.record import Record
 from jintan_rules.standard.profiles import Profile
 from jintan_rules.workbooks.book import Book
-from jintan_rules.workbooks.layout import Layout
+from jintan_rules.workbooks.layout import layout_of
 from jintan_rules.workbooks.package import MOST_BYTES, opened
 from jintan_rules.workbooks.troubles import trouble
 
@@ -131,6 +131,6 @@ def _read(content: bytes, name: str, profile: Profile | None) -> Record:
     if profile is None:
         # Only the category and the subtype are looked at here; both are in every vocabulary.
         first = Book(package, name, sheets=book.sheets)
-        chosen = vocabulary_for(first.organization(Layout.of(vocabulary)))
+        chosen = vocabulary_for(first.organization(layout_of(vocabulary)))
         vocabulary = chosen
     return book.record(vocabulary)

@@ -11,7 +11,7 @@ from attrs import define, field, frozen
 
 from jintan_rules.workbooks.package import Package, Part, UnfitError, parse, unescaped
 
-#: The most cells of one sheet that may hold something.
+#: The most cells of a workbook that may hold something.
 MOST_CELLS = 2_000_000
 
 #: Rows in which every cell is blank, formatted or not; a sheet may have a million of them.
@@ -89,18 +89,22 @@ class TooManyCellsError(Exception):
     """A sheet holds more than a record can."""
 
 
-def read_sheet(package: Package, part: Part) -> Sheet:
+def read_sheet(package: Package, part: Part, most: int = MOST_CELLS) -> Sheet:
     """Read one sheet.
 
     Raises:
         UnfitError: If it is damaged.
-        TooManyCellsError: If it holds more than :data:`MOST_CELLS`.
+        TooManyCellsError: If more than ``most`` of its cells hold something.
     """
     try:
-        return _Parser(package, part).sheet(skip_blank=True)
-    except _UnplacedError:
-        # Cells that do not say where they stand follow each other: none may be passed over.
-        return _Parser(package, part).sheet(skip_blank=False)
+        try:
+            return _Parser(package, part, most).sheet(skip_blank=True)
+        except _UnplacedError:
+            # Cells that do not say where they stand follow each other: none may be passed over.
+            return _Parser(package, part, most).sheet(skip_blank=False)
+    except (ValueError, KeyError, OverflowError) as fault:
+        # A number where none stands, an attribute that is missing.
+        raise UnfitError(str(fault)) from fault
 
 
 class _UnplacedError(Exception):
@@ -113,6 +117,7 @@ class _Parser:
 
     package: Package
     part: Part
+    most: int
     rows: dict[int, dict[int, Cell]] = field(factory=dict)
     hidden_rows: set[int] = field(factory=set)
     hidden_columns: list[tuple[int, int]] = field(factory=list)
@@ -191,7 +196,7 @@ class _Parser:
         if cell is None:
             return
         self.count += 1
-        if self.count > MOST_CELLS:
+        if self.count > self.most:
             raise TooManyCellsError
         self.rows.setdefault(self.row, {})[self.column] = cell
 

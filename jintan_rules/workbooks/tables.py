@@ -18,6 +18,8 @@ from jintan_rules.workbooks.troubles import refused
 
 #: How far down headings are looked for.
 _MOST_TITLE_ROWS = 30
+#: With these words begin rows that people put below a list.
+_TOTALS = ("合计", "小计", "总计", "填表人", "审核人", "制表", "total")
 _MARKS = (plain(words.EXAMPLE.zh), plain(words.EXAMPLE.en))
 
 Refuse = Callable[[str, RefusedError], None]
@@ -165,6 +167,9 @@ class TableReader:
                 or self.is_heading(cells, header)
                 or self.is_example(filled, table, row, cells, expected)
             ):
+                continue
+            if plain(cells[min(cells)].text).startswith(_TOTALS):
+                self.refuse(at(sheet, row, min(cells)), refused("total-row"))
                 continue
             values = dict(self.values(sheet, row, cells, header))
             if not values and all(header.columns[number].kind == "number" for number in cells):

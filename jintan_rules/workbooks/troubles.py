@@ -254,6 +254,13 @@ _TROUBLES: Final[dict[str, tuple[str, str, str, str, str]]] = {
         "是要交的内容，就把“示例”改成编号（或删去这两个字）；不是的，删去这一行",
         "put an id in the place of 示例 (or nothing) if it is data, or delete the row",
     ),
+    "total-row": (
+        "JR562",
+        "合计、签字一类的行不是一条记录",
+        "a row of totals or signatures is no entry",
+        "删去这一行",
+        "delete the row",
+    ),
     "unknown-row": (
         "JR560",
         "“组织”表没有这一项",

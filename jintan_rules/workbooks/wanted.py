@@ -10,7 +10,7 @@ from jintan_rules.records.schema import ALWAYS
 from jintan_rules.standard.needs import Needs
 from jintan_rules.standard.profiles import Profile
 from jintan_rules.standard.rules import Rule
-from jintan_rules.workbooks.layout import GAPS, REASONS, Column, Layout, Table
+from jintan_rules.workbooks.layout import GAPS, REASONS, Column, Layout, Table, layout_of
 
 
 @frozen
@@ -33,7 +33,7 @@ class Wanted:
             needs.rule(rule)
             for each in needs.found:
                 rules.setdefault(each, []).append(rule)
-        layout = Layout.of(vocabulary)
+        layout = layout_of(vocabulary)
         # What most rules need comes first; what is needed alike stays in the declared order.
         tables = sorted(
             (

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import random
 import zipfile
 
 import openpyxl
@@ -10,10 +12,29 @@ import pytest
 
 import jintan_rules as jr
 from jintan_rules.errors import Place
+from jintan_rules.workbooks import book as book_module
+from jintan_rules.workbooks import package as package_module
 from jintan_rules.workbooks.package import opened
 from jintan_rules.workbooks.reading import read_workbook
 from jintan_rules.workbooks.sheets import letters, read_sheet, reference
 from tests.unit.workbooks.small import book, content, told
+
+#: How many damaged files are tried.
+FUZZED = int(os.environ.get("JINTAN_EXAMPLES", "60"))
+PIECES = (
+    b"",
+    b"9",
+    b"-1",
+    b'"',
+    b"<c/>",
+    b"<v>",
+    b"</v>",
+    b' r="A1"',
+    b"\xe4\xb8\x80",
+    b"\xb2",
+    b"s",
+)
+MEETINGS = [("m1", "2024-01-12", "支部党员大会", 23, "是")]
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
@@ -165,3 +186,74 @@ def test_the_number_format_of_a_cell_is_its_style():
 def test_columns_have_letters(text, column):
     assert reference(text)[1] == column
     assert text.startswith(letters(column))
+
+
+def test_two_sheets_do_not_lie_in_one_part():
+    whole = content(book({}, []))
+    relations = part(whole, "xl/_rels/workbook.xml.rels").replace(b"sheet2.xml", b"sheet1.xml")
+    broken = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as before, zipfile.ZipFile(broken, "w") as after:
+        for name in before.namelist():
+            given = relations if name.endswith("workbook.xml.rels") else before.read(name)
+            after.writestr(name, given)
+
+    assert told(broken.getvalue()) == [("", "JR551")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b'<row r="4"', b'<row r="four"'),
+        (b'r="A4"', b'r="4A"'),
+        (b"<v>3</v>", b"<v>three</v>"),
+        (b"<v>3</v>", b"<v>1e999</v>"),
+        (b'<c r="B5" t="n"', b'<c r="B5" t="s"'),
+    ],
+)
+def test_what_no_program_writes_is_damage(before, after):
+    whole = content(book({"正式党员数": 3}))
+    sheet = part(whole, "xl/worksheets/sheet1.xml")
+
+    assert before in sheet
+    assert told(changed(whole, worksheets__sheet1=sheet.replace(before, after))) == [
+        ("组织", "JR551")
+    ]
+
+
+def test_a_workbook_with_more_cells_than_a_record_can_have_is_refused(monkeypatch):
+    monkeypatch.setattr(book_module, "MOST_CELLS", 20)
+
+    assert told(content(book({"正式党员数": 3}, []))) == [("会议活动", "JR552")]
+
+
+def test_a_file_that_is_too_large_is_refused(monkeypatch):
+    monkeypatch.setattr(package_module, "MOST_BYTES", 1000)
+    assert told(content(book({}))) == [("", "JR552")]
+
+
+def test_a_file_that_unpacks_to_too_much_is_refused(monkeypatch):
+    monkeypatch.setattr(package_module, "MOST_UNPACKED", 1000)
+    assert told(content(book({}))) == [("", "JR552")]
+
+
+@pytest.mark.parametrize("seed", range(FUZZED))
+def test_no_damage_to_a_part_gives_anything_but_a_record_or_an_error(seed):
+    chance = random.Random(seed)
+    whole = content(book({"正式党员数": 3, "成立日期": "1998-06-01"}, MEETINGS, "是"))
+    names = ["xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml", "xl/styles.xml"]
+    names += ["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "_rels/.rels"]
+    broken = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as before, zipfile.ZipFile(broken, "w") as after:
+        victim = chance.choice(names)
+        for name in before.namelist():
+            given = bytearray(before.read(name))
+            for _ in range(chance.randrange(1, 4) if name == victim else 0):
+                start = chance.randrange(len(given))
+                given[start : start + chance.randrange(6)] = chance.choice(PIECES)
+            after.writestr(name, bytes(given))
+
+    try:
+        found: object = read_workbook(broken.getvalue())
+    except jr.RecordError as error:
+        found = error
+    assert isinstance(found, jr.Record | jr.RecordError)

@@ -222,6 +222,17 @@ def test_a_workbook_without_the_organisation_is_refused():
     assert ("组织", "JR553") in problems(made)
 
 
+def test_the_organisation_under_another_name_is_refused_with_the_right_one():
+    made = book({"正式党员数": 3})
+    made["组织"].title = "基本情况"
+
+    with pytest.raises(jr.RecordError) as caught:
+        read(made)
+    told = {problem.place.path: problem for problem in caught.value.problems}
+    assert told["基本情况"].code == "JR553"
+    assert "组织" in told["基本情况"].mend
+
+
 def test_a_hidden_sheet_is_read_and_told():
     made = book({}, [MEETING], complete="是")
     made["会议活动"].sheet_state = "veryHidden"
@@ -303,6 +314,12 @@ def test_an_error_value_is_refused():
     made["会议活动"]["D5"] = "#REF!"
 
     assert problems(made) == [("会议活动!D5", "JR557")]
+
+
+def test_a_row_of_totals_is_refused():
+    made = book({}, [MEETING, ("合计", None, None, 23)], complete="是")
+
+    assert problems(made) == [("会议活动!A6", "JR562")]
 
 
 def test_all_problems_come_at_once():

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 import jintan_rules as jr
-from jintan_rules.workbooks.layout import Layout, plain
+from jintan_rules.workbooks.layout import layout_of, plain
 from jintan_rules.workbooks.reading import read_workbook
 from jintan_rules.workbooks.template import template_workbook
 from jintan_rules.workbooks.wanted import Wanted
@@ -175,7 +175,7 @@ def test_names_of_sheets_are_such_as_programs_take(name):
 
 
 def test_every_column_answers_to_one_heading_only():
-    layout = Layout.of(jr.load_profile("village").vocabulary)
+    layout = layout_of(jr.load_profile("village").vocabulary)
 
     for columns in (layout.organization, *(table.columns for table in layout.tables)):
         spelled = [way for column in columns for way in column.known]
