@@ -712,7 +712,12 @@ def fact_value(
     fact: Fact, bound: Binding | None, scope: Scope, *, as_recorded: bool = False
 ) -> Value:
     """Return a fact of the organisation, or of a row of this situation's list."""
-    given = _given(fact, bound, scope)
+    if bound is None:
+        # With a day of its own a slot computes the organisation's facts itself.
+        there = scope.at(scope.setting.organizations, {})
+        given = from_organizations(_given(fact, bound, there), scope)
+    else:
+        given = _given(fact, bound, scope)
     env = _row_env(bound, scope) if bound else {k: v for k, v in scope.env.items() if k == DAY}
     inside = scope.at(scope.situation, env)
     if fact.derived is not None:
