@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from jintan_rules.calendar import WorkdayCalendar
 from jintan_rules.errors import EvaluationError, Place, Problem, suggestion
@@ -122,6 +122,7 @@ def judged(admission: Admission, by: Judged) -> Verdicts:
     wanted = None if by.rules is None else {by.profile.rule(each).id for each in by.rules}
     rules = tuple(each for each in by.profile.rules if wanted is None or each.id in wanted)
     doubtful = admission.doubtful
+    keep = settled(admission.kind) or (lambda frame: frame)
 
     def judgement() -> Judgement:
         # One serves either slots or findings: what it asks for is made at once.
@@ -137,12 +138,13 @@ def judged(admission: Admission, by: Judged) -> Verdicts:
 
     @cache
     def groups() -> list[SlotGroup]:
-        found = list(judgement().slot_groups())
+        found = [evolve(each, frame=keep(each.frame)) for each in judgement().slot_groups()]
         return found if doubtful is None else [*found, _doubtful_slots(doubtful, rules)]
 
     @cache
     def findings(*, counts: bool) -> Findings:
         found = judgement().findings(counts=counts)
+        found = evolve(found, frame=keep(found.frame))
         return found if doubtful is None else _with_doubtful(found, doubtful, counts=counts)
 
     return Verdicts(rules, admission.kind, groups, findings, admission.order)
@@ -162,7 +164,6 @@ def _doubtful_slots(doubtful: nw.LazyFrame[Any], rules: Sequence[Rule]) -> SlotG
 
 def _with_doubtful(found: Findings, doubtful: nw.LazyFrame[Any], *, counts: bool) -> Findings:
     import narwhals as nw  # noqa: PLC0415  optional
-    from attrs import evolve  # noqa: PLC0415  beside what it serves
 
     from jintan_rules.frames import codes  # noqa: PLC0415  optional
 

@@ -86,7 +86,10 @@ def _shape(dtype: Any) -> str:
     if dtype.is_integer():
         return WHOLE
     if isinstance(dtype, (nw.List, nw.Array)):
-        return LIST if _shape(dtype.inner) in (TEXT, WHOLE, CATEGORY) else OTHER
+        # Nothing is known of the members where every list is empty.
+        inner = dtype.inner() if isinstance(dtype.inner, type) else dtype.inner
+        known = isinstance(inner, nw.Unknown) or _shape(inner) in (TEXT, WHOLE, CATEGORY)
+        return LIST if known else OTHER
     shapes: tuple[tuple[Any, str], ...] = (
         (nw.Boolean, TRUTH), (nw.Float64, FLOAT), (nw.Float32, SHORT_FLOAT),
         (nw.Decimal, DECIMAL), (nw.String, TEXT), (nw.Date, DAY), (nw.Datetime, MOMENT),
@@ -161,17 +164,22 @@ class Polars:
         """Return a row for each row and part, all rows of one part after those of another."""
         import polars as pl  # noqa: PLC0415  optional
 
+        def rows(whole: pl.DataFrame) -> pl.DataFrame:
+            return pl.concat(
+                whole.select(
+                    *keep,
+                    **{new: pl.col(old) for new, old in part.columns.items()},
+                    **{name: pl.lit(word) for name, word in part.words.items()},
+                )
+                for part in parts
+            )
+
+        # As one step of the plan, for hundreds of parts would be as many copies of it.
         native: Any = nw.to_native(frame)
+        schema = rows(native.collect_schema().to_frame()).schema
         return _lazy(
-            pl.concat(
-                [
-                    native.select(
-                        *keep,
-                        **{new: pl.col(old) for new, old in part.columns.items()},
-                        **{name: pl.lit(word) for name, word in part.words.items()},
-                    )
-                    for part in parts
-                ]
+            native.map_batches(
+                rows, predicate_pushdown=False, projection_pushdown=False, schema=schema
             )
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 import narwhals as nw
-from attrs import frozen
+from attrs import evolve, frozen
 
 from jintan_rules.frames import codes as c
 from jintan_rules.frames.kinds import Kind
@@ -55,10 +55,10 @@ class Verdicts:
         told = (c.EXCUSED, c.PENDING, c.UNKNOWN, c.FAIL)
         some = self._slot_rows().filter(nw.col("code").is_in(told))
         some = self._sorted(some, "number", "place", "slot")
-        findings = self.findings(counts=True)
+        findings = self._findings(counts=True)
         columns = [findings.columns[rule.id] for rule in self.rules]
         rest = self.kind.machine.stacked(
-            self._sorted(findings.frame, "place"),
+            findings.frame,
             ["org"],
             [
                 Part({"slots": f"{column}:{code}", "code": column}, {"rule": rule.id, "outcome": o})
@@ -102,13 +102,13 @@ class Verdicts:
 
     def by_rule(self) -> nw.LazyFrame[Any]:
         """Return what every rule comes to, with the number of its slots by outcome."""
-        findings = self.findings(counts=True)
+        findings = self._findings(counts=True)
         parts = []
         for rule in self.rules:
             column = findings.columns[rule.id]
             counts = {f"n{code}": f"{column}:{code}" for code in c.CODES}
             parts.append(Part({"code": column, **counts}, _words(rule)))
-        rows = self.kind.machine.stacked(self._sorted(findings.frame, "place"), ["org"], parts)
+        rows = self.kind.machine.stacked(findings.frame, ["org"], parts)
         return rows.select(
             nw.col("org").alias(_KEY),
             "rule",
@@ -123,15 +123,15 @@ class Verdicts:
 
     def wide(self) -> nw.LazyFrame[Any]:
         """Return a row for each organisation and a column for each rule."""
-        findings = self.findings(counts=False)
-        return self._sorted(findings.frame, "place").select(
+        findings = self._findings(counts=False)
+        return findings.frame.select(
             nw.col("org").alias(_KEY),
             **{rule.id: _outcome(findings.columns[rule.id]) for rule in self.rules},
         )
 
     def summary(self) -> nw.LazyFrame[Any]:
         """Return a row for each organisation and area: how many rules came to what."""
-        findings = self.findings(counts=False)
+        findings = self._findings(counts=False)
         counts, parts = {}, []
         for number, area in enumerate(Area):
             rules = [rule for rule in self.rules if rule.area is area]
@@ -144,7 +144,7 @@ class Verdicts:
                     {"area": str(area), "number": str(number)},
                 )
             )
-        frame = self._sorted(findings.frame, "place").select("org", **counts)
+        frame = findings.frame.select("org", **counts)
         rows = self.kind.machine.stacked(frame, ["org"], parts)
         return self._sorted(rows, "place", "number").select(
             nw.col("org").alias(_KEY), "area", *parts[0].columns
@@ -162,6 +162,11 @@ class Verdicts:
             ]
             rows.append(self.kind.machine.stacked(group.frame, ["org", "slot"], parts))
         return nw.concat(rows)
+
+    def _findings(self, *, counts: bool) -> c.Findings:
+        """Return the findings in the order of the organisations."""
+        found = self.findings(counts=counts)
+        return evolve(found, frame=self._sorted(found.frame, "place"))
 
     def _sorted(self, frame: nw.LazyFrame[Any], *by: str) -> nw.LazyFrame[Any]:
         if self.order is None:
