@@ -10,7 +10,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
@@ -125,7 +124,7 @@ def _fate(
     killer = next((case for case in cases if _is_killed(mutant.rule, case)), None)
     if killer is not None:
         return KILLED, f"{killer.place.source}:{killer.place.line}"
-    if prove and equivalent(mutant.original, mutant.rule, profile):
+    if equivalent(mutant.original, mutant.rule, profile, prove=prove):
         return EQUIVALENT, ""
     return ALIVE, ""
 
@@ -151,16 +150,33 @@ def _is_killed(rule: Rule, case: Case) -> bool:
 
 # -- several processes ------------------------------------------------------------------
 
-_Task: TypeAlias = tuple[str, tuple[Path, ...], frozenset[str], bool]
-
-# Read once a process, and not at all by one that is forked from another which has.
-_source = cache(Source.of)
-_cases = cache(cases_of)
+#: What a process has read: the sources by name, and the cases.
+_Read: TypeAlias = tuple[Mapping[str, Source], CasesOfRules]
+_Task: TypeAlias = tuple[str, frozenset[str], bool]
 
 
-def _run(task: _Task) -> tuple[Fate, ...]:
-    name, paths, rules, prove = task
-    return tuple(fates(_source(name), _cases(paths), rules=rules, prove=prove))
+class _Worker:
+    """What one process of several holds, read once when it starts."""
+
+    read: _Read
+
+    @classmethod
+    def start(cls, names: Sequence[str], cases: Sequence[Path]) -> None:
+        cls.read = _read(names, cases)
+
+    @classmethod
+    def run(cls, task: _Task) -> tuple[Fate, ...]:
+        return _run(cls.read, task)
+
+
+def _read(names: Sequence[str], cases: Sequence[Path]) -> _Read:
+    return {name: Source.of(name) for name in names}, cases_of(cases)
+
+
+def _run(read: _Read, task: _Task) -> tuple[Fate, ...]:
+    sources, cases = read
+    name, rules, prove = task
+    return tuple(fates(sources[name], cases, rules=rules, prove=prove))
 
 
 def run(
@@ -185,21 +201,18 @@ def run(
         CaseError: If a case file cannot be used.
     """
     wanted = frozenset(rules)
-    _cases(tuple(cases))
+    read = _read(names, cases)
     tasks: list[_Task] = []
-    for name in names:
-        profile = _source(name).profile
-        own = [rule.id for rule in profile.rules if rule.profile == profile.id]
+    for name, source in read[0].items():
+        own = [rule.id for rule in source.profile.rules if rule.profile == source.profile.id]
         chosen = [rule for rule in own if not wanted or rule in wanted]
         # A few tasks for each process, so that none waits long for the last.
         parts = min(4 * processes, len(chosen)) if processes > 1 else min(1, len(chosen))
-        tasks += [
-            (name, tuple(cases), frozenset(chosen[part::parts]), prove) for part in range(parts)
-        ]
+        tasks += [(name, frozenset(chosen[part::parts]), prove) for part in range(parts)]
     if processes == 1:
-        return MutationReport(tuple(chain.from_iterable(map(_run, tasks))))
-    with ProcessPoolExecutor(processes) as pool:
-        return MutationReport(tuple(chain.from_iterable(pool.map(_run, tasks))))
+        return MutationReport(tuple(chain.from_iterable(_run(read, task) for task in tasks)))
+    with ProcessPoolExecutor(processes, None, _Worker.start, (names, cases)) as pool:
+        return MutationReport(tuple(chain.from_iterable(pool.map(_Worker.run, tasks))))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
