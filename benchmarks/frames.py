@@ -133,6 +133,12 @@ def polars_by_hand(folder: Path, rules: tuple[str, ...]) -> Prepared:
 
 def polars_ours(folder: Path, rules: tuple[str, ...]) -> Prepared:
     """``evaluate_frame`` on polars."""
+    call = evaluate(read(folder), rules)
+    return Prepared(call, lambda: _ours(call()))
+
+
+def polars_lazy_ours(folder: Path, rules: tuple[str, ...]) -> Prepared:
+    """``evaluate_frame`` on lazy frames of polars."""
     call = evaluate({name: frame.lazy() for name, frame in read(folder).items()}, rules)
     return Prepared(lambda: call().collect(), lambda: _ours(call().collect()))
 
@@ -256,6 +262,7 @@ def openfisca(folder: Path, rules: tuple[str, ...]) -> Prepared:
 ENGINES: Final[dict[str, Callable[[Path, tuple[str, ...]], Prepared]]] = {
     "polars, by hand": polars_by_hand,
     "evaluate_frame on polars": polars_ours,
+    "evaluate_frame on lazy polars": polars_lazy_ours,
     "DuckDB SQL, by hand": duckdb_by_hand,
     "evaluate_frame on DuckDB": duckdb_ours,
     "Spark SQL, by hand": spark_by_hand,
