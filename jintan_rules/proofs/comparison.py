@@ -14,6 +14,7 @@ from jintan_rules.proofs.machine import require
 from jintan_rules.proofs.relation import Side, relation
 from jintan_rules.proofs.tightening import breaking, reason_of
 from jintan_rules.proofs.witness import Witness
+from jintan_rules.proofs.words import say
 from jintan_rules.records.record import Record
 from jintan_rules.standard.profiles import Profile
 from jintan_rules.standard.rules import Rule
@@ -28,7 +29,7 @@ class Difference(StrEnum):
     LOOSENED = "loosened"
     INCOMPARABLE = "incomparable"
     SAME = "same"
-    OPEN = "open"
+    OPEN = "not settled"
 
 
 @frozen
@@ -54,15 +55,19 @@ class RuleComparison:
         assert rule is not None
         return rule.id
 
-    def __str__(self) -> str:
-        text = f"{self.difference}: {self.id}"
+    def to_text(self, lang: str = "zh") -> str:
+        """Write it out: what became of the rule, what shows it, and the reason given."""
+        text = f"{say(self.difference, lang)}: {self.id}"
         if self.old and self.new and self.old.id != self.new.id:
             text += f" -> {self.new.id}"
+        lines = [text]
         for witness in (self.looser, self.tighter):
             if witness is not None:
                 seen = "; ".join(each.text() for each in witness.seen)
-                text += f"\n  shown by: {seen} as of {witness.as_of}"
-        return text + (f"\n  reason: {self.reason}" if self.reason else "")
+                lines.append("  " + say("shown", lang, seen=seen, day=witness.as_of))
+        if self.reason:
+            lines.append("  " + say("reason", lang, reason=self.reason))
+        return "\n".join(lines)
 
 
 @frozen
@@ -77,11 +82,15 @@ class Comparison:
         """Return the rules with one difference."""
         return tuple(each for each in self.rules if each.difference == difference)
 
-    def to_text(self) -> str:
+    def to_text(self, lang: str = "zh") -> str:
         """Write it out: every rule that is not the same, then a count of each difference."""
-        lines = [str(each) for each in self.rules if each.difference is not Difference.SAME]
-        counts = ", ".join(f"{len(self.of(each))} {each}" for each in Difference if self.of(each))
-        return "\n".join([*lines, f"{self.old.id} -> {self.new.id}: {counts or 'no rules'}"])
+        lines = [
+            each.to_text(lang) for each in self.rules if each.difference is not Difference.SAME
+        ]
+        told = [(each, len(self.of(each))) for each in Difference]
+        counts = ", ".join(f"{count} {say(each, lang)}" for each, count in told if count)
+        lines.append(say("compared", lang, old=self.old.id, new=self.new.id, counts=counts or "0"))
+        return "\n".join(lines)
 
 
 def compare(old: Profile, new: Profile) -> Comparison:

@@ -16,6 +16,7 @@ from jintan_rules.proofs.pairs import Pair, Pairs
 from jintan_rules.proofs.search import FIRST_TRIES, moments, place
 from jintan_rules.proofs.shown import Shown, seen
 from jintan_rules.proofs.witness import Witness, smallest
+from jintan_rules.proofs.words import say
 from jintan_rules.standard.profiles import Profile
 from jintan_rules.standard.rules import Edition, Rule
 
@@ -41,21 +42,17 @@ class ConsistencyReport:
         """Whether no fault was found."""
         return not self.problems
 
-    def to_text(self) -> str:
-        """Write it out: the faults, then what is open, then a line on what was proved."""
+    def to_text(self, lang: str = "zh") -> str:
+        """Write it out: the faults, then what is open, then what was proved."""
         lines = [str(each) for each in self.problems]
-        lines += [f"not settled: {each}" for each in self.open]
-        count = len(self.profile.rules)
-        if self.problems:
-            lines.append(f"{self.profile.id}: {len(self.problems)} faults in {count} rules")
-        else:
-            lines.append(
-                f"{self.profile.id}: {count} rules, each of which can bind, be met and be broken; "
-                f"none contradicts another or says what another says"
-            )
-        met = [each.name for each in self.organisations if each.witness is not None]
+        lines += [say("open", lang, what=each) for each in self.open]
+        rules, count = len(self.profile.rules), len(self.problems)
+        key = "faults" if self.problems else "consistent"
+        lines.append(say(key, lang, profile=self.profile.id, rules=rules, count=count))
+        met = [say(each.name, lang) for each in self.organisations if each.witness is not None]
         if met:
-            lines.append(f"met as a whole by: {', '.join(met)}")
+            between = ", " if lang == "en" else "、"
+            lines.append(say("met", lang, names=between.join(met)))
         return "\n".join(lines)
 
 

@@ -9,6 +9,7 @@ from jintan_rules.proofs.machine import require
 from jintan_rules.proofs.relation import Relation, Side, relation, shown_alone
 from jintan_rules.proofs.search import FIRST_TRIES, MORE_TRIES, moments, place
 from jintan_rules.proofs.witness import NOT_JUDGED, Seen, Witness
+from jintan_rules.proofs.words import say
 from jintan_rules.standard.profiles import Profile
 from jintan_rules.standard.rules import Rule
 
@@ -52,17 +53,15 @@ class TighteningReport:
         """Whether every rule was proved at least as strict, written reasons or not."""
         return not self.looser and not self.open
 
-    def to_text(self) -> str:
+    def to_text(self, lang: str = "zh") -> str:
         """Write it out: what is looser, with its reason, then what is open, then a count."""
         lines = []
         for each in self.looser:
-            lines.append(str(each.fault))
-            lines.append(f"  {'reason:':<9} {each.reason or 'none is written'}")
-        lines += [f"not settled: {each}" for each in self.open]
-        lines.append(
-            f"{self.profile.id} against {self.base.id}: {self.proved} of "
-            f"{len(self.base.rules)} rules proved at least as strict"
-        )
+            key = "reason" if each.reason else "no-reason"
+            lines += [str(each.fault), "  " + say(key, lang, reason=each.reason)]
+        lines += [say("open", lang, what=each) for each in self.open]
+        counts = {"rules": len(self.base.rules), "proved": self.proved, "looser": len(self.looser)}
+        lines.append(say("tightens", lang, profile=self.profile.id, base=self.base.id, **counts))
         return "\n".join(lines)
 
 

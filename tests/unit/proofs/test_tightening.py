@@ -173,7 +173,7 @@ def test_two_profiles_are_compared_rule_by_rule(tmp_path):
     assert [each.id for each in found.of("incomparable")] == [QUORUM]
     assert [each.id for each in found.of("removed")] == ["org.committee.posts"]
     assert [each.id for each in found.of("added")] == ["own.new"]
-    assert found.of("open") == ()
+    assert found.of("not settled") == ()
     assert len(found.of("same")) == len(VILLAGE.rules) - 4
 
 
