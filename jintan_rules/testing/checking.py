@@ -26,7 +26,7 @@ class LawReport:
     """What came of trying the laws on a profile.
 
     ``broken`` holds each law that does not hold with its rule and record,
-    ``unproved`` what the prover found wrong, ``proved`` whether there was a prover.
+    ``unproved`` what the prover found wrong, ``proved`` whether it was asked and is installed.
     """
 
     profile: Profile = field(repr=False)
@@ -44,7 +44,7 @@ class LawReport:
 
     def text(self) -> str:
         """Say what was tried and all that did not hold."""
-        proofs = "with proofs" if self.proved else "without proofs: z3-solver is not installed"
+        proofs = "with proofs" if self.proved else "without proofs"
         tried = f"{len(self.laws)} laws, {self.rules} rules, {self.examples} records for each"
         lines = [f"{self.profile.id}: {tried}; {proofs}"]
         lines += [str(each) for each in self.broken]
