@@ -11,7 +11,6 @@ import datetime as dt
 import io
 import json
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -19,8 +18,9 @@ from typing import TypeAlias
 
 import jintan_rules as jr
 from jintan_rules.calendar import add_months
-from jintan_rules.console import Input, Progress, opened, terminal_width, writing_to
+from jintan_rules.console import Input, Progress, day, opened, terminal_width, writing_to
 from jintan_rules.due.text import deadlines_to_text
+from jintan_rules.frames import command as rows
 from jintan_rules.reports.catalogue import catalogue_to_text
 from jintan_rules.reports.district import page_of
 from jintan_rules.reports.phrases import LANGUAGES, say
@@ -32,8 +32,6 @@ from jintan_rules.workbooks.template import template_workbook
 
 CLEAR, BREACH, FAILED, UNKNOWN = 0, 1, 2, 3
 INTERRUPTED, PIPE_BROKEN = 130, 141
-
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -85,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
         help="输出格式 / form of the reports (text)",
     )
     check.add_argument("--output", type=Path, metavar="FILE", help="写入文件 / write to a file")
+    rows.add_arguments(check)
 
     explain = _command(commands, "explain", _explain, "解释一条结论 / explain one finding")
     explain.add_argument("record", metavar="RECORD", help=".json, .xlsx, - (stdin)")
@@ -95,7 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     due.add_argument("record", metavar="RECORD", help=".json, .jsonl, .xlsx, - (stdin)")
     _add_profile(due)
     due.add_argument(
-        "--until", type=_day, metavar="DATE", help="看到哪天，默认三个月 / the last day (3 months)"
+        "--until", type=day, metavar="DATE", help="看到哪天，默认三个月 / the last day (3 months)"
     )
     due.add_argument("--format", choices=("text", "ics", "json"), default="text")
     due.add_argument("--output", type=Path, metavar="FILE", help="写入文件 / write to a file")
@@ -113,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     template.add_argument("profile", metavar="PROFILE")
     _add_tailoring(template)
     template.add_argument("--output", type=Path, metavar="FILE", help=".xlsx", required=True)
+
     prove = _command(commands, "prove", _prove, "证明标准自洽 / prove that a profile is consistent")
     prove.add_argument("profile", nargs="*", metavar="PROFILE", help="默认全部 / all by default")
     _add_tailoring(prove)
@@ -136,7 +136,7 @@ def _add_judging(command: argparse.ArgumentParser) -> None:
     _add_profile(command)
     command.add_argument(
         "--window",
-        type=_day,
+        type=day,
         nargs=2,
         metavar=("FIRST", "LAST"),
         help="考核时段，默认当年 / the days assessed (that year)",
@@ -149,7 +149,7 @@ def _add_profile(command: argparse.ArgumentParser) -> None:
     )
     _add_tailoring(command)
     command.add_argument(
-        "--as-of", type=_day, metavar="DATE", help="考核日，默认今天 / the assessment day (today)"
+        "--as-of", type=day, metavar="DATE", help="考核日，默认今天 / the assessment day (today)"
     )
 
 
@@ -159,21 +159,14 @@ def _add_tailoring(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _day(text: str) -> dt.date:
-    # Only one way to write a day: fromisoformat alone would take 20241231 and 2024-W01-1 too.
-    if _DAY.fullmatch(text):
-        try:
-            return dt.date.fromisoformat(text)
-        except ValueError:
-            pass
-    raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2024-12-31")
-
-
 # -- commands ------------------------------------------------------------------------
 
 
 def _check(options: argparse.Namespace) -> int:
     profile = _profile(options)
+    if rows.holds_rows(options.record):  # of a folder of workbooks each is a record
+        progress = Progress(options.lang, wanted=options.output is not None)
+        return rows.run(options, profile, sys.stdout, _tell, progress.at)
     with opened(options.record) as inputs:
         one = len(inputs) == 1 and not inputs[0].many
         if options.output and any(each.is_file(options.output) for each in inputs):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
+import datetime as dt
+import re
 import shutil
 import sys
 import tempfile
@@ -21,6 +24,7 @@ from jintan_rules.workbooks.reading import is_workbook, read_workbook, read_work
 
 _LINES = (".jsonl", ".ndjson")
 _STDIN = "-"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _WIDTHS = (60, 120)
 
 
@@ -104,6 +108,17 @@ def writing_to(path: Path | None) -> Iterator[TextIO]:
         yield file
 
 
+def day(text: str) -> dt.date:
+    """Return the day that an argument writes; the one way to write it is 2024-12-31."""
+    # fromisoformat alone would take 20241231 and 2024-W01-1 too.
+    if _DAY.fullmatch(text):
+        try:
+            return dt.date.fromisoformat(text)
+        except ValueError:
+            pass
+    raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2024-12-31")
+
+
 class Progress:
     """Counts judged records on the terminal, where there is one and nothing else is shown."""
 
@@ -115,13 +130,14 @@ class Progress:
     def step(self) -> None:
         """Count one record more."""
         self.count += 1
-        if self.wanted and self.count % 20 == 0:
-            print(
-                "\r" + say("cli-progress", self.lang, count=self.count),
-                end="",
-                file=sys.stderr,
-                flush=True,
-            )
+        if self.count % 20 == 0:
+            self.at(self.count)
+
+    def at(self, count: int) -> None:
+        """Show how many are judged."""
+        if self.wanted:
+            line = "\r" + say("cli-progress", self.lang, count=count)
+            print(line, end="", file=sys.stderr, flush=True)
 
     def clear(self) -> None:
         """Take the count off the terminal."""

@@ -18,6 +18,9 @@ from jintan_rules.frames.files import (
 )
 from jintan_rules.standard.profiles import Profile
 
+#: The exit codes of ``check``.
+_CLEAR, _BREACH, _FAILED, _UNKNOWN = 0, 1, 2, 3
+
 _WORDS = {
     "done": (
         "共考核{count}个组织：{breaches}个有违反，{unknowns}个有待核实。",
@@ -60,38 +63,49 @@ def holds_rows(inputs: Sequence[str]) -> bool:
     return any(is_tables(Path(name)) for name in inputs)
 
 
-def check_rows(
+def run(
     options: Any,
     profile: Profile | None,
-    as_of: dt.date,
-    *,
     stream: TextIO,
+    tell: Callable[[str], None],
     judged_so_far: Callable[[int], None],
-) -> Tally | str:
+) -> int:
     """Judge the organisations of a folder with one file a list, or of a file of them alone.
 
     Returns:
-        What they came to, or why the command cannot be run.
+        0 where none has a breach, 1 where one has, 2 where the command cannot be run,
+        3 where none has a breach, but one an unknown.
 
     Raises:
         EvaluationError: With every problem found in the files or their rows.
     """
-    output: Path | None = options.output
-    if len(options.record) > 1:
-        return say("one", options.lang)
-    if profile is None:
-        return say("profile", options.lang)
-    wanted = output is None or output.suffix.lower() in (".csv", ".parquet")
-    if not wanted or options.format != "text":
-        return say("output", options.lang)
+    refusal = _refusal(options, profile)
+    if refusal or profile is None:
+        tell(say(refusal or "profile", options.lang))
+        return _FAILED
     columns = read_mapping(options.columns) if options.columns else {}
     tables = tables_of(Path(options.record[0]), columns, profile.vocabulary)
+    output: Path | None = options.output
     if output and output.exists() and any(output.samefile(f) for f in tables.files.values()):
-        return say("overwrite", options.lang, path=output)
+        tell(say("overwrite", options.lang, path=output))
+        return _FAILED
     window = (options.window[0], options.window[1]) if options.window else None
+    as_of = options.as_of or dt.date.today()  # noqa: DTZ011  the user's own day
     with Writer(output, stream) as writer:
         by = Judged(profile, as_of, window)
-        return check_tables(tables, by, options.table, writer, judged_so_far=judged_so_far)
+        tally = check_tables(tables, by, options.table, writer, judged_so_far=judged_so_far)
+    tell(told(tally, options.lang))
+    return _BREACH if tally.breaches else _UNKNOWN if tally.unknowns else _CLEAR
+
+
+def _refusal(options: Any, profile: Profile | None) -> str:
+    if len(options.record) > 1:
+        return "one"
+    if profile is None:
+        return "profile"
+    output: Path | None = options.output
+    is_table = output is None or output.suffix.lower() in (".csv", ".parquet")
+    return "" if is_table and options.format == "text" else "output"
 
 
 def told(tally: Tally, lang: str) -> str:
