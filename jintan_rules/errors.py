@@ -10,13 +10,21 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 
+class _Unfound:
+    """What a place knows while nobody has asked where exactly it is."""
+
+    __slots__ = ("find",)
+    find: Callable[[], tuple[int, int, str]]
+
+
 @frozen(order=True)
-class Place:
+class Place(_Unfound):
     """Where a problem is: a source, a line and column in it, a path inside it.
 
     ``line`` and ``column`` count from 1; 0 means that there is none.
@@ -27,6 +35,23 @@ class Place:
     column: int = 0
     path: str = ""
 
+    @classmethod
+    def found_later(cls, source: str, find: Callable[[], tuple[int, int, str]]) -> Place:
+        """Return a place whose line, column and path are looked for when they are asked for."""
+        place = cls.__new__(cls)
+        _SOURCE.__set__(place, source)
+        _FIND.__set__(place, find)
+        return place
+
+    if not TYPE_CHECKING:  # to a type checker, no name but those declared is there
+
+        def __getattr__(self, name: str) -> object:
+            if name not in _FOUND:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            for door, value in zip(_FOUND.values(), self.find(), strict=True):
+                door.__set__(self, value)
+            return _FOUND[name].__get__(self)
+
     def __str__(self) -> str:
         head = self.source
         if self.line:
@@ -34,6 +59,11 @@ class Place:
             if self.column:
                 head += f":{self.column}"
         return f"{head} [{self.path}]" if self.path else head
+
+
+# A frozen class is set by the doors of its slots.
+_SOURCE, _FIND = Place.__dict__["source"], _Unfound.__dict__["find"]
+_FOUND = {name: Place.__dict__[name] for name in ("line", "column", "path")}
 
 
 @frozen(order=True)

@@ -61,11 +61,14 @@ class Document:
 
     def at_key(self, path: KeyPath) -> Place:
         """Return the place of a key, or of the table it is missing from."""
-        return Place(self.shown, *self._locator.key(path), self.written(path))
+        return Place.found_later(self.shown, lambda: (*self._locator.key(path), self.written(path)))
 
     def at_value(self, path: KeyPath) -> Place:
         """Return the place where a value begins."""
-        return Place(self.shown, *self._locator.value(path), self.written(path))
+        # Most places are never shown, and finding them takes a second pass over the text.
+        return Place.found_later(
+            self.shown, lambda: (*self._locator.value(path), self.written(path))
+        )
 
     def tables(self, key: str, problems: list[Problem]) -> Iterator[tuple[KeyPath, Any]]:
         """Yield each table of an array of tables with its path."""
