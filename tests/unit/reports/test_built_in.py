@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 
 import jintan_rules as jr
+from jintan_rules.reports.district import district_page
 from jintan_rules.reports.width import display_width
 from tests.generated import record_for
 from tests.unit.reports.test_report_html import Page
@@ -43,4 +44,11 @@ def test_it_can_be_explained_and_laid_out(name, rule_id, seed):
         assert "None" not in text
         assert "jintan_rules" not in text
         Page(report.to_html(lang))
+        assert "None" not in report.to_markdown(lang)
         assert max(map(display_width, report.to_text(lang, 90).splitlines())) <= 90
+    for shown in (report, report.findings, report.findings[0], report.findings[0].rule):
+        Page(shown._repr_html_())
+    for slot in report.findings[0].slots[:3]:
+        Page(slot._repr_html_())
+    assert len(report.to_frame(rows="slots")) == len(report.findings[0].slots)
+    Page(district_page([report]))
