@@ -30,13 +30,16 @@ PAGE: Final = ROOT / "docs" / "benchmarks.md"
 def main() -> int:
     """Run the parts that were named, or check the page."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("part", nargs="*", choices=[[], *PARTS], help="; ".join(PARTS))
+    parser.add_argument("part", nargs="*", help=", ".join(PARTS))
     parser.add_argument("--folder", type=Path, help="where generated data go and stay")
     parser.add_argument("--sizes", type=int, nargs="+", help="organisations, of parts with data")
+    parser.add_argument("--limit", type=float, help="the most seconds for one engine and size")
     parser.add_argument("--check", action="store_true", help="compare the page's form, run nothing")
     given = parser.parse_args()
     if given.check:
         return check()
+    if strange := set(given.part) - set(PARTS):
+        parser.error(f"no such part: {', '.join(sorted(strange))}; there are {', '.join(PARTS)}")
     results: dict[str, Any] = {}
     if RESULTS.exists():
         results = json.loads(RESULTS.read_text(encoding="utf-8"))
@@ -44,6 +47,8 @@ def main() -> int:
         more: dict[str, Any] = {}
         if name in WITH_DATA:
             more = {"folder": given.folder}
+            if given.limit:
+                more["limit"] = given.limit
             if given.sizes:
                 more["sizes"] = tuple(given.sizes)
         rows = importlib.import_module(f"benchmarks.{name}").run(**more)

@@ -2,9 +2,9 @@
 
     python -m benchmarks whole_country --folder /some/scratch
 
-The parts are files (``python -m benchmarks.country``), read lazily, one part in memory at a
-time. Out comes a summary by organisation and area, as Parquet. Before anything is timed, a
-small country is judged, and what its flaws come to is held against what the seed says.
+The parts are files (``python -m benchmarks.country``), one part in memory at a time. Out
+comes a summary by organisation and area, as Parquet. Before anything is timed, a small
+country is judged, and what its flaws come to is held against what the seed says.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def judged(part: Path, profile: Any, output: str) -> pl.DataFrame:
         path.stem: pl.scan_parquet(path) for path in sorted(part.glob("*.parquet"))
     }
     names = {name: frame.collect_schema().names() for name, frame in frames.items()}
-    found: Any = evaluate_frame(
+    found: pl.DataFrame = evaluate_frame(
         frames.pop("organizations"),
         profile=profile,
         as_of=AS_OF,
@@ -50,8 +50,7 @@ def judged(part: Path, profile: Any, output: str) -> pl.DataFrame:
         output=output,
         **frames,
     )
-    collected: pl.DataFrame = found.collect()
-    return collected
+    return found
 
 
 def parts(folder: Path) -> list[Path]:
@@ -103,17 +102,20 @@ def checked(folder: Path) -> Row:
     return row(title, "evaluate_frame on polars", len(differ), "counts", differ=differ)
 
 
-def run(folder: Path | None = None, sizes: tuple[int, ...] = SIZES) -> list[Row]:
+def run(
+    folder: Path | None = None, sizes: tuple[int, ...] = SIZES, limit: float = 7200
+) -> list[Row]:
     """Check a small country, then judge countries of growing size.
 
     Args:
         folder: Where the generated data go, some 2 GB for the whole country; a folder
             that is deleted, if none is given.
         sizes: How many organisations.
+        limit: The most seconds for one country.
     """
     if folder is None:
         with tempfile.TemporaryDirectory() as made:
-            return run(Path(made), sizes)
+            return run(Path(made), sizes, limit)
     rows = [checked(folder / "small")]
     first: float | None = None
     for size in sizes:
@@ -121,7 +123,7 @@ def run(folder: Path | None = None, sizes: tuple[int, ...] = SIZES) -> list[Row]
         told = _generated(target, size)
         title = f"{size:,} organisations, {told['events'] / 1e6:.0f} million events, all categories"
         asked = {"folder": str(target), "output": str(folder / f"summary-{size}")}
-        found = apart("benchmarks.whole_country", asked, timeout=7200)
+        found = apart("benchmarks.whole_country", asked, timeout=limit)
         if "error" in found:
             rows.append(row(title, "evaluate_frame", None, "s", error=found["error"]))
             continue
