@@ -197,6 +197,7 @@ def fact_of(
         type=raw.type,
         unit="yuan" if raw.type == "money" else raw.unit,
         outside=raw.outside,
+        circumstance=raw.circumstance,
         places=2 if raw.type == "money" else raw.places or 0,
         least=least,
         most=most,

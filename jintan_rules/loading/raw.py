@@ -51,6 +51,7 @@ class RawFact:
     values: dict[str, Pair] = Factory(dict)
     list: str = ""
     outside: bool = False
+    circumstance: bool = False
     default: str = ""
     default_when: str = ""
     derived: str = ""

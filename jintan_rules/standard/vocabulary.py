@@ -60,7 +60,8 @@ class Fact:
     says that a date may be known not to have happened. ``tokens`` holds the
     values of an enum or set with their labels. ``list_name`` is the list that a
     reference leads to, and ``outside`` says that it may lead to somebody who is
-    not on that list. ``default`` is used where the
+    not on that list. ``circumstance`` says that the organisation finds it and does not
+    set it by what it does. ``default`` is used where the
     fact is absent and ``default_when`` holds; ``derived`` is how the fact
     follows from others, and ``row`` stands in it for the row itself.
     """
@@ -76,6 +77,7 @@ class Fact:
     tokens: Mapping[str, Label] = field(factory=dict)
     list_name: str = ""
     outside: bool = False
+    circumstance: bool = False
     default: Expression | None = None
     default_when: Expression | None = None
     derived: Expression | None = None

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from jintan_rules.calendar import WorkdayCalendar
 from jintan_rules.language.values import Missing
-from jintan_rules.proofs.settling import settling
+from jintan_rules.proofs.settled import settling
 from jintan_rules.reports.report import Report
 
 #: A row's label in a path: the same fact of any row is one question.
