@@ -7,8 +7,6 @@ from importlib.util import find_spec
 from attrs import evolve
 
 from jintan_rules.language.nodes import Literal
-from jintan_rules.proofs.consistency import check_consistency
-from jintan_rules.proofs.relation import Side, relation
 from jintan_rules.standard.profiles import Profile
 from jintan_rules.standard.rules import Rule
 from jintan_rules.standard.vocabulary import Expression
@@ -18,6 +16,8 @@ def proofs_of(profile: Profile) -> tuple[str, ...] | None:
     """Return what the prover finds wrong with a profile; None where there is no prover."""
     if find_spec("z3") is None:
         return None
+    from jintan_rules.proofs.consistency import check_consistency  # noqa: PLC0415  imports z3
+
     return tuple(str(problem) for problem in check_consistency(profile).problems)
 
 
@@ -35,6 +35,8 @@ def proved_alike(rule: Rule, mutant: Rule, profile: Profile) -> bool:
 
 
 def _fault_alike(rule: Rule, mutant: Rule, profile: Profile) -> bool:
+    from jintan_rules.proofs.relation import Side, relation  # noqa: PLC0415  imports z3
+
     found = relation(Side(profile, rule), Side(profile, mutant))
     return found.settled and found.looser is None and found.tighter is None
 
