@@ -31,11 +31,15 @@ if TYPE_CHECKING:
     )
     from jintan_rules.evaluation import evaluate
     from jintan_rules.findings import Evidence, Finding, SlotResult
+    from jintan_rules.frames.evaluate import evaluate_frame
+    from jintan_rules.frames.from_records import records_to_frames
     from jintan_rules.language.values import Missing
     from jintan_rules.loading.profiles import load_profile, profile_ids
     from jintan_rules.loading.records import read_record, read_records
     from jintan_rules.records.record import NEVER, Record
     from jintan_rules.records.schema import record_schema
+    from jintan_rules.reports.district import district_page, district_to_markdown
+    from jintan_rules.reports.frame import catalogue_frame
     from jintan_rules.reports.report import Report
     from jintan_rules.standard.instruments import Citation, Instrument
     from jintan_rules.standard.profiles import MonthDay, Parameter, Profile
@@ -49,6 +53,9 @@ if TYPE_CHECKING:
         Subject,
         Verification,
     )
+    from jintan_rules.workbooks.listing import to_workbook
+    from jintan_rules.workbooks.reading import read_workbook, read_workbooks
+    from jintan_rules.workbooks.template import template_workbook
 
 __all__ = [
     "NEVER",
@@ -81,14 +88,23 @@ __all__ = [
     "Verification",
     "WorkdayCalendar",
     "__version__",
+    "catalogue_frame",
     "deadlines",
     "deadlines_to_ics",
+    "district_page",
+    "district_to_markdown",
     "evaluate",
+    "evaluate_frame",
     "load_profile",
     "profile_ids",
     "read_record",
     "read_records",
+    "read_workbook",
+    "read_workbooks",
     "record_schema",
+    "records_to_frames",
+    "template_workbook",
+    "to_workbook",
 ]
 
 #: Where each name is defined; its module is imported when the name is first asked for.
@@ -115,6 +131,13 @@ _DEFINED_IN = {
         "records.record": ("NEVER", "Record"),
         "records.schema": ("record_schema",),
         "reports.report": ("Report",),
+        "frames.evaluate": ("evaluate_frame",),
+        "frames.from_records": ("records_to_frames",),
+        "reports.district": ("district_page", "district_to_markdown"),
+        "reports.frame": ("catalogue_frame",),
+        "workbooks.template": ("template_workbook",),
+        "workbooks.reading": ("read_workbook", "read_workbooks"),
+        "workbooks.listing": ("to_workbook",),
         "standard.instruments": ("Citation", "Instrument"),
         "standard.profiles": ("MonthDay", "Parameter", "Profile"),
         "standard.rules": ("Edition", "Rule"),
