@@ -182,9 +182,10 @@ class _Template:
         # The same whatever the profile leaves out, so that any reader knows it again.
         whole = self.wanted.layout.table(table.key)
         expected = example_row(whole)
+        sheet.row_dimensions[TITLE_ROW].height = 26
         headings = []
         for number, column in enumerate(table.columns, 1):
-            heading = column.heading(lang)
+            heading = _two_lines(column, lang)
             cell = sheet.cell(HEADING_ROW, number)
             looks.put(cell, heading, font="bold", fill=_fill(column, table), align="centred")
             width = _width(column, heading, lang)
@@ -224,6 +225,15 @@ def _fill(column: Column, table: Table) -> str:
     if fact is None or (shape and column.name in (shape.date, shape.since)):
         return "key"
     return "optional" if fact.derived is not None or fact.default is not None else "heading"
+
+
+def _two_lines(column: Column, lang: str) -> str:
+    """Return a heading with its unit on a line of its own."""
+    heading = column.heading(lang)
+    if column.unit is None or column.ambiguous:
+        return heading
+    label = column.label.text(lang)
+    return f"{label}\n{heading.removeprefix(label).strip()}"
 
 
 def _format(column: Column) -> str:

@@ -107,7 +107,7 @@ def test_a_set_may_hold_several_words_so_it_is_not_held_to_the_list(made):
 def test_numbers_and_days_are_held_to_their_range(made):
     sheet = made["会议活动"]
     headings = {sheet.cell(3, at).value: at for at in range(1, sheet.max_column + 1)}
-    (number,) = checks(sheet, sheet.cell(5, headings["应到人数（人）"]).coordinate)
+    (number,) = checks(sheet, sheet.cell(5, headings["应到人数\n（人）"]).coordinate)
     (day,) = checks(sheet, sheet.cell(5, headings["召开日期"]).coordinate)
     (never,) = checks(sheet, sheet.cell(5, headings["归档日期"]).coordinate)
 
