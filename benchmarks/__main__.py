@@ -40,9 +40,6 @@ def main() -> int:
         return check()
     if strange := set(given.part) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(strange))}; there are {', '.join(PARTS)}")
-    results: dict[str, Any] = {}
-    if RESULTS.exists():
-        results = json.loads(RESULTS.read_text(encoding="utf-8"))
     for name in given.part or PARTS:
         more: dict[str, Any] = {}
         if name in WITH_DATA:
@@ -51,8 +48,13 @@ def main() -> int:
                 more["limit"] = given.limit
             if given.sizes:
                 more["sizes"] = tuple(given.sizes)
+        machine = page.machine()
         rows = importlib.import_module(f"benchmarks.{name}").run(**more)
-        results[name] = {"machine": page.machine(), "rows": rows}
+        # Read only now: another part may have been run meanwhile.
+        results: dict[str, Any] = {}
+        if RESULTS.exists():
+            results = json.loads(RESULTS.read_text(encoding="utf-8"))
+        results[name] = {"machine": machine, "rows": rows}
         RESULTS.write_text(
             json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
         )

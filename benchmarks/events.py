@@ -14,7 +14,7 @@ import polars as pl
 from benchmarks.by_hand import AS_OF, in_polars
 from benchmarks.by_hand.in_polars import FIRST, bit, by_bits, c, held, kind, quarters, whole_months
 from benchmarks.frames import EVENT_RULES, evaluate, read
-from benchmarks.measuring import best, peak
+from benchmarks.measuring import measured
 
 KINDS: Final = ("members", "theme_day", "committee")
 _READ: Final = ("organizations", "meetings", "gaps")
@@ -117,7 +117,7 @@ def task(asked: Mapping[str, Any]) -> dict[str, float]:
         act = evaluate({name: frame.collect() for name, frame in frames.items()}, EVENT_RULES)
 
     gc.collect()
-    return {"seconds": best(act), "peak_gb": peak()}
+    return measured(act)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from attrs import evolve, frozen
 from benchmarks.by_hand import AS_OF, COLUMNS, RULES, SCALARS, WORDS
 from benchmarks.country import columns as reading
 from benchmarks.country import parts
-from benchmarks.measuring import Row, apart, best, peak, row
+from benchmarks.measuring import Row, apart, measured, row
 
 #: Organisations of a run. The first is the one that verdicts are compared on.
 SIZES: Final = (50_000, 200_000, 1_000_000)
@@ -286,9 +286,7 @@ def task(asked: Mapping[str, Any]) -> dict[str, Any]:
         prepared.wide().select("id", *sorted(rules)).write_parquet(asked["write"])
         return {}
     gc.collect()
-    before = peak()
-    seconds = best(prepared.act, asked.get("times", 3))
-    return {"seconds": seconds, "peak_gb": peak(), "data_gb": before}
+    return measured(prepared.act, asked.get("times", 3))
 
 
 def compared(
@@ -354,6 +352,7 @@ def _timed(
     source = prepare(folder, size)
     found: list[Row] = []
     seconds: dict[str, float] = {}
+    cpu: dict[str, float] = {}
     for engine in names:
         if engine == SCALARS_ONLY and rules != SCALARS:
             continue
@@ -368,8 +367,9 @@ def _timed(
         if "error" in told:
             found.append(row(title, engine, None, "s", error=told["error"]))
             continue
-        seconds[engine] = told["seconds"]
-        base = seconds.get(BASE.get(engine, next(iter(ENGINES))))
+        first = BASE.get(engine, next(iter(ENGINES)))
+        seconds[engine], cpu[engine] = told["seconds"], told["cpu"]
+        base = seconds.get(first)
         found.append(
             row(
                 title,
@@ -378,6 +378,8 @@ def _timed(
                 "s",
                 told["seconds"] / base if base else None,
                 peak_gb=None if slow else round(told["peak_gb"], 2),
+                cpu=None if slow else round(told["cpu"], 2),
+                cpu_ratio=None if slow or first not in cpu else told["cpu"] / cpu[first],
                 microseconds_each=round(told["seconds"] / size * 1e6, 2),
             )
         )
@@ -403,7 +405,15 @@ def of_events(folder: Path, size: int = OF_EVENTS) -> list[Row]:
         least = min(time for name, time in seconds.items() if name.endswith("by hand"))
         ratio = told["seconds"] / least
         found.append(
-            row(title, engine, told["seconds"], "s", ratio, peak_gb=round(told["peak_gb"], 2))
+            row(
+                title,
+                engine,
+                told["seconds"],
+                "s",
+                ratio,
+                peak_gb=round(told["peak_gb"], 2),
+                cpu=round(told["cpu"], 2),
+            )
         )
     least = min(time for name, time in seconds.items() if name.endswith("by hand"))
     for each in found:

@@ -103,6 +103,9 @@ def figure(each: Row) -> str:
 
 def _more(each: Row) -> str:
     told = []
+    if each.get("cpu"):
+        more = f" (× {each['cpu_ratio']:.3g})" if each.get("cpu_ratio") else ""
+        told.append(f"{each['cpu']} s of processor time{more}")
     if each.get("peak_gb"):
         told.append(f"peak {each['peak_gb']} GB")
     if each.get("microseconds_each"):
