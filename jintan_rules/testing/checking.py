@@ -13,6 +13,7 @@ from jintan_rules.standard.profiles import Profile
 from jintan_rules.standard.rules import Rule
 from jintan_rules.testing.building import Building, how_much_is_missing
 from jintan_rules.testing.chance import Drawn
+from jintan_rules.testing.framing import can_frame, frames_differ
 from jintan_rules.testing.laws import LAWS, Law
 from jintan_rules.testing.occasion import Occasion
 from jintan_rules.testing.proving import proofs_of
@@ -20,13 +21,17 @@ from jintan_rules.testing.strategies import as_of_days, rules_of, windows
 from jintan_rules.testing.strictness import with_settings
 from jintan_rules.testing.trials import LawBrokenError, Trial
 
+#: As many records of each rule as are judged in frames.
+_MOST_FRAMED = 5
+
 
 @frozen
 class LawReport:
     """What came of trying the laws on a profile.
 
     ``broken`` holds each law that does not hold with its rule and record,
-    ``unproved`` what the prover found wrong, ``proved`` whether it was asked and is installed.
+    ``unproved`` what the prover found wrong, ``proved`` whether it was asked and is installed,
+    ``framed`` whether records were judged in frames too.
     """
 
     profile: Profile = field(repr=False)
@@ -34,6 +39,7 @@ class LawReport:
     rules: int
     examples: int
     broken: tuple[LawBrokenError, ...] = ()
+    framed: bool = False
     proved: bool = False
     unproved: tuple[str, ...] = ()
 
@@ -44,7 +50,8 @@ class LawReport:
 
     def text(self) -> str:
         """Say what was tried and all that did not hold."""
-        proofs = "with proofs" if self.proved else "without proofs"
+        with_ = {True: "with", False: "without"}
+        proofs = f"{with_[self.framed]} frames, {with_[self.proved]} proofs"
         tried = f"{len(self.laws)} laws, {self.rules} rules, {self.examples} records for each"
         lines = [f"{self.profile.id}: {tried}; {proofs}"]
         lines += [str(each) for each in self.broken]
@@ -74,9 +81,10 @@ def check_profile(
     rules: Iterable[str] | None = None,
     examples: int = 20,
     laws: Sequence[Law] = LAWS,
+    frames: bool = True,
     prove: bool = True,
 ) -> LawReport:
-    """Try all laws on a profile, with the proofs where z3-solver is installed.
+    """Try all laws on a profile, in frames too, with the proofs where z3-solver is installed.
 
     The same call tries the same records every time.
 
@@ -85,6 +93,8 @@ def check_profile(
         rules: The ids of the rules; those that the profile brings itself if left out.
         examples: How many records are tried for each rule.
         laws: The laws.
+        frames: Whether some of the records are judged in frames too, where narwhals and
+            polars are installed.
         prove: Whether proofs are wanted.
 
     Returns:
@@ -95,6 +105,9 @@ def check_profile(
     """
     chosen = rules_of(profile, rules)
     broken = tuple(each for rule in chosen for each in try_laws(laws, profile, rule, examples))
+    framed = frames and can_frame() and bool(chosen)
+    if framed:
+        broken += tuple(frames_differ(profile, chosen, min(examples, _MOST_FRAMED)))
     unproved = proofs_of(profile) if prove else None
     return LawReport(
         profile,
@@ -102,8 +115,9 @@ def check_profile(
         len(chosen),
         examples,
         broken,
-        unproved is not None,
-        unproved or (),
+        framed=framed,
+        proved=unproved is not None,
+        unproved=unproved or (),
     )
 
 

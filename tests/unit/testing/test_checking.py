@@ -7,7 +7,7 @@ import pytest
 
 import jintan_rules as jr
 from jintan_rules.standard.words import Outcome, Stricter
-from jintan_rules.testing import LAWS, LawBrokenError, check_profile, laws, trials
+from jintan_rules.testing import LAWS, LawBrokenError, check_profile, framing, laws, trials
 
 COMMON = jr.load_profile("common")
 COMMUNITY = jr.load_profile("community")
@@ -16,7 +16,7 @@ MEETING = "act.members-meeting.quarterly"
 
 
 def test_a_sound_profile_keeps_all_laws():
-    report = check_profile(COMMON, rules=[SEVEN, MEETING], examples=10, prove=False)
+    report = check_profile(COMMON, rules=[SEVEN, MEETING], examples=10, frames=False, prove=False)
 
     report.raise_if_broken()
     assert report.ok
@@ -62,7 +62,7 @@ def test_an_engine_that_passes_what_is_missing_breaks_laws_and_all_are_told(monk
         return attrs.evolve(report, findings=findings)
 
     monkeypatch.setattr(trials, "evaluate", lenient)
-    report = check_profile(COMMON, rules=[SEVEN], examples=60, prove=False)
+    report = check_profile(COMMON, rules=[SEVEN], examples=60, frames=False, prove=False)
 
     told = {broken.law for broken in report.broken}
     assert {
@@ -107,3 +107,28 @@ def test_each_law_says_itself_in_two_languages():
         assert getattr(laws, law.name) is law
         assert law.zh
         assert law.en
+
+
+def test_frames_that_come_out_otherwise_are_told_with_their_record(monkeypatch):
+    pytest.importorskip("polars")
+    pytest.importorskip("narwhals")
+
+    assert list(framing.frames_differ(COMMON, [COMMON.rule(SEVEN)], 5)) == []
+
+    judge = framing.evaluate_frame
+
+    def wrong(*arguments, **keys):
+        import polars as pl
+
+        passed = pl.col("outcome") == "not_applicable"
+        return judge(*arguments, **keys).with_columns(
+            outcome=pl.when(passed).then(pl.lit("pass")).otherwise(pl.col("outcome"))
+        )
+
+    monkeypatch.setattr(framing, "evaluate_frame", wrong)
+    report = check_profile(COMMON, rules=[SEVEN], examples=5, laws=(), prove=False)
+
+    assert report.framed
+    (broken,) = report.broken
+    assert "record by record not_applicable, in frames pass" in str(broken)
+    assert broken.trial.rule.id == SEVEN
