@@ -14,6 +14,7 @@ from jintan_rules.errors import EvaluationError, Place, Problem
 from jintan_rules.frames import cells as c
 from jintan_rules.frames import codes
 from jintan_rules.frames.codes import Findings, SlotGroup
+from jintan_rules.frames.keeping import kept
 from jintan_rules.frames.lowering import computed
 from jintan_rules.frames.scopes import Setting
 from jintan_rules.frames.situations import MOST, SUM, Situation, Work
@@ -36,7 +37,7 @@ class Judgement:
 
     Nothing is computed before slots or findings are asked for. ``window`` is the
     first and last day assessed. ``keep`` turns a frame that is used again into one that
-    is not computed anew; without it frames stay lazy throughout.
+    is not computed anew; left out, each back end does so in its own way.
 
     Raises:
         EvaluationError: If rules say what cannot be judged in frames (JR520); ``rules``
@@ -166,7 +167,7 @@ def _setting(judgement: Judgement) -> Setting:
     import narwhals as nw  # noqa: PLC0415  optional
 
     tables = judgement.tables
-    work = Work(judgement.keep or (lambda frame: frame))
+    work = Work(judgement.keep or kept)
     organizations = Situation(work, "", ("org",), tables.organizations.frame)
     lists = {}
     for name, table in tables.lists.items():

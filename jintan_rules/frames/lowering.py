@@ -45,22 +45,45 @@ def computed(
     for each in outputs.values():
         if isinstance(each, Cell):
             _count(each, uses, order, sizes)
-    lowering = Lowering()
-    stages: dict[int, dict[str, nw.Expr]] = {}
+    # polars is spoken to itself: narwhals looks at every part of an expression anew.
+    native = nw.to_native(frame) if frame.implementation.is_polars() else frame
+    lowering = Lowering.for_frame(frame)
+    column = lowering.language.col
+    stages: dict[int, dict[str, Any]] = {}
     depths: dict[int, int] = {}
     for cell in order:
         depth = max((depths[id(part)] for part in cell.parts if isinstance(part, Cell)), default=0)
         if uses[id(cell)] > 1 and sizes[id(cell)] > _LARGE:
             name = f"~{len(lowering.known)}"
             stages.setdefault(depth, {})[name] = lowering.expression(cell)
-            lowering.known[id(cell)] = nw.col(name)
+            lowering.known[id(cell)] = column(name)
             depth += 1
         depths[id(cell)] = depth
     for depth in sorted(stages):
-        frame = frame.with_columns(**stages[depth])
-    return frame.select(
+        native = native.with_columns(**stages[depth])
+    native = native.select(
         **{name: lowering.expression(cell, kinds.get(name, "")) for name, cell in outputs.items()}
     )
+    return native if isinstance(native, nw.LazyFrame) else nw.from_native(native)
+
+
+def with_cells(frame: nw.LazyFrame, cells: Mapping[str, Cell]) -> nw.LazyFrame:
+    """Return a frame with cells added as columns."""
+    lowering = Lowering.for_frame(frame)
+    if not frame.implementation.is_polars():
+        return frame.with_columns(**{k: lowering.expression(v) for k, v in cells.items()})
+    native = nw.to_native(frame)
+    return nw.from_native(
+        native.with_columns(**{k: lowering.expression(v) for k, v in cells.items()})
+    )
+
+
+def without(frame: nw.LazyFrame, cell: Cell) -> nw.LazyFrame:
+    """Return the rows of a frame in which a cell is null."""
+    lowering = Lowering.for_frame(frame)
+    if not frame.implementation.is_polars():
+        return frame.filter(lowering.expression(cell).is_null())
+    return nw.from_native(nw.to_native(frame).filter(lowering.expression(cell).is_null()))
 
 
 def _count(cell: Cell, uses: dict[int, int], order: list[Cell], sizes: dict[int, int]) -> None:
@@ -82,16 +105,29 @@ def _count(cell: Cell, uses: dict[int, int], order: list[Cell], sizes: dict[int,
 class Lowering:
     """Writes cells as expressions; ``known`` are those that are columns already."""
 
-    known: dict[int, nw.Expr] = field(factory=dict)
-    _written: dict[int, tuple[Cell, nw.Expr]] = field(factory=dict, init=False)
+    language: Any = nw
+    known: dict[int, Any] = field(factory=dict)
+    _written: dict[int, tuple[Cell, Any]] = field(factory=dict, init=False)
+    _plain: dict[tuple[Any, str], Any] = field(factory=dict, init=False)
 
-    def expression(self, cell: Any_, kind: str = "") -> nw.Expr:
+    @classmethod
+    def for_frame(cls, frame: nw.LazyFrame) -> Lowering:
+        """Return what writes expressions for a frame: in polars' own words, or narwhals'."""
+        return (
+            cls(frame.implementation.to_native_namespace())
+            if (frame.implementation.is_polars())
+            else cls()
+        )
+
+    def expression(self, cell: Any_, kind: str = "") -> Any:
         """Return the expression of a cell; ``kind`` is that of a null."""
         if not isinstance(cell, Cell):
-            dtype = {BOOL: nw.Boolean, INT: nw.Int64, TEXT: nw.String}[
-                kind_of(cell) if cell is not None else kind
-            ]
-            return nw.lit(cell, dtype=dtype)
+            kind = kind_of(cell) if cell is not None else kind
+            if (cell, kind) not in self._plain:
+                name = {BOOL: "Boolean", INT: "Int64", TEXT: "String"}[kind]
+                dtype = getattr(self.language, name)
+                self._plain[cell, kind] = self.language.lit(cell, dtype=dtype)
+            return self._plain[cell, kind]
         if id(cell) in self.known:
             return self.known[id(cell)]
         written = self._written.get(id(cell))
@@ -100,35 +136,35 @@ class Lowering:
             written = self._written[id(cell)] = (cell, self._write(cell))
         return written[1]
 
-    def _write(self, cell: Cell) -> nw.Expr:
+    def _write(self, cell: Cell) -> Any:
         parts, operation = cell.parts, cell.operation
         if operation in _BINARY:
             left, right = parts
-            return cast(nw.Expr, _BINARY[operation](self._operand(left), self._operand(right)))
+            return _BINARY[operation](self._operand(left), self._operand(right))
         match operation:
             case "column":
-                return nw.col(cast(str, parts[0]))
+                return self.language.col(cast(str, parts[0]))
             case "and" | "or":
                 joined = [self.expression(each, BOOL) for each in parts]
                 return reduce(and_ if operation == "and" else or_, joined)
             case "not":
                 return ~self.expression(parts[0])
             case "is_true":
-                return nw.coalesce(self.expression(parts[0]), nw.lit(False))
+                return self.language.coalesce(self.expression(parts[0]), self.expression(False))
             case "may_hold":
-                return nw.coalesce(self.expression(parts[0]), nw.lit(True))
+                return self.language.coalesce(self.expression(parts[0]), self.expression(True))
             case "is_null":
                 return self.expression(parts[0]).is_null()
             case "filled":
-                return nw.coalesce(*(self.expression(each) for each in parts))
+                return self.language.coalesce(*(self.expression(each) for each in parts))
             case "min":
-                return nw.min_horizontal(*(self.expression(each) for each in parts))
+                return self.language.min_horizontal(*(self.expression(each) for each in parts))
             case "max":
-                return nw.max_horizontal(*(self.expression(each) for each in parts))
+                return self.language.max_horizontal(*(self.expression(each) for each in parts))
             case "when":
                 condition, then, otherwise = parts
                 return (
-                    nw.when(self.expression(condition))
+                    self.language.when(self.expression(condition))
                     .then(self.expression(then, cell.kind))
                     .otherwise(self.expression(otherwise, cell.kind))
                 )
@@ -136,11 +172,13 @@ class Lowering:
                 return self.expression(parts[0]).is_in(list(parts[1:]))
             case "among":
                 item, ids = parts
-                wanted = nw.concat_str(nw.lit("|"), self.expression(item), nw.lit("|"))
+                wanted = self.language.concat_str(
+                    self.expression("|"), self.expression(item), self.expression("|")
+                )
                 return self.expression(ids).str.contains(wanted, literal=True)
             case _:
                 assert operation == "joined"
-                return nw.concat_str(*(self.expression(each) for each in parts))
+                return self.language.concat_str(*(self.expression(each) for each in parts))
 
     def _operand(self, cell: Any_) -> Any:
         # A bare number keeps the type of what it is compared with.

@@ -16,7 +16,7 @@ import narwhals as nw
 from attrs import define, field
 
 from jintan_rules.frames.cells import INT, Any_, Cell, column, is_null, kind_of
-from jintan_rules.frames.lowering import Lowering, computed
+from jintan_rules.frames.lowering import computed, with_cells, without
 
 #: How what is gathered is put together.
 SUM, MOST, LEAST = "sum", "max", "min"
@@ -143,41 +143,15 @@ class Situation:
             self.frame = self.work.settled(self._joined(level))
             self._reached = self.base_level
         for each in range(self._reached + 1, level + 1):
+            batches = [batch for batch in self._batches.values() if batch.level == each]
+            # What is brought may need this situation as it was, which is settled.
+            brought = [_brought(batch) for batch in batches]
             self._reached = each
-            batches = [batch for key, batch in self._batches.items() if batch.level == each]
-            for batch in batches:
-                self.frame = self._with(self.frame, batch)
+            for batch, found in zip(batches, brought, strict=True):
+                self.frame = _with(self.frame, batch, found)
             if batches:
                 self.frame = self.work.settled(self.frame)
         return self.frame
-
-    def _with(self, frame: nw.LazyFrame[Any], batch: Batch) -> nw.LazyFrame[Any]:
-        source = batch.source.reach(batch.level - 1)
-        names = [f"~k{place}" for place in range(len(batch.keys))]
-        cells: dict[str, Any_] = dict(zip(names, batch.source_keys, strict=True))
-        kinds = {}
-        for name, (_, cell, kind) in batch.items.items():
-            cells[name] = cell
-            kinds[name] = kind
-        brought = computed(source, cells, kinds)
-        if batch.gathered:
-            brought = brought.group_by(names).agg(
-                *(_gathered(name, how) for name, (how, _, _) in batch.items.items())
-            )
-        on: list[str] = []
-        extra: dict[str, Cell] = {}
-        for place, key in enumerate(batch.keys):
-            if key.operation == "column":
-                on.append(str(key.parts[0]))
-            else:
-                extra[f"~j{place}"] = key
-                on.append(f"~j{place}")
-        if extra:
-            frame = frame.with_columns(
-                **{name: self.work.expression(cell) for name, cell in extra.items()}
-            )
-        joined = frame.join(brought, how="left", left_on=on, right_on=names)
-        return joined.drop(list(extra)) if extra else joined
 
     def _joined(self, level: int) -> nw.LazyFrame[Any]:
         """Return the rows of both sides that belong together, with what is wanted of each."""
@@ -208,7 +182,7 @@ class Situation:
             rows = side.reach(needed)
             lacks = self.lacking[place]
             if lacks is not None:
-                rows = rows.filter(self.work.expression(lacks).is_null())
+                rows = without(rows, lacks)
             frames.append(computed(rows, cells, kinds))
         ons = [f"~j{number}" for number in range(len(self.join_on))]
         joined = frames[0].join(
@@ -227,6 +201,42 @@ class Situation:
         if place == 0:
             return self.key[: len(self.sides[0].key)]
         return (self.key[0], *self.key[len(self.sides[0].key) :])
+
+
+def _names(batch: Batch) -> list[str]:
+    return [f"~k{place}" for place in range(len(batch.keys))]
+
+
+def _brought(batch: Batch) -> nw.LazyFrame[Any]:
+    """Return what a batch brings, by its keys."""
+    names = _names(batch)
+    cells: dict[str, Any_] = dict(zip(names, batch.source_keys, strict=True))
+    kinds = {}
+    for name, (_, cell, kind) in batch.items.items():
+        cells[name] = cell
+        kinds[name] = kind
+    brought = computed(batch.source.reach(batch.level - 1), cells, kinds)
+    if not batch.gathered:
+        return brought
+    return brought.group_by(names).agg(
+        *(_gathered(name, how) for name, (how, _, _) in batch.items.items())
+    )
+
+
+def _with(frame: nw.LazyFrame[Any], batch: Batch, brought: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Return a frame with the columns of a batch."""
+    on: list[str] = []
+    extra: dict[str, Cell] = {}
+    for place, key in enumerate(batch.keys):
+        if key.operation == "column":
+            on.append(str(key.parts[0]))
+        else:
+            extra[f"~j{place}"] = key
+            on.append(f"~j{place}")
+    if extra:
+        frame = with_cells(frame, extra)
+    joined = frame.join(brought, how="left", left_on=on, right_on=_names(batch))
+    return joined.drop(list(extra)) if extra else joined
 
 
 def _gathered(name: str, how: str) -> nw.Expr:
@@ -262,10 +272,6 @@ class Work:
     def settled(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         """Return a frame that is not computed anew each time it is used."""
         return self.keep(frame)
-
-    def expression(self, cell: Cell) -> nw.Expr:
-        """Return a cell as an expression."""
-        return Lowering().expression(cell)
 
     def before(self, left: Sequence[str], right: Sequence[str]) -> nw.Expr:
         """Return whether a row comes before another of the same list."""
