@@ -62,7 +62,7 @@ def rule(rule_id: str, **keys: str) -> str:
     }
     for key, value in keys.items():
         plain = key.rstrip("_")
-        quoted = plain in ("cite", "from", "edition", "until") or value.startswith('"')
+        quoted = plain in ("cite", "from", "edition", "until", "integrity") or value.startswith('"')
         given[plain] = value if quoted else f'"{value}"'
     lines = [f'id = "{rule_id}"', *(f"{key} = {value}" for key, value in given.items())]
     return "[[rule]]\n" + "\n".join(lines) + "\n"

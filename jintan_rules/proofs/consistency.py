@@ -15,10 +15,11 @@ from jintan_rules.proofs.memory import Memory
 from jintan_rules.proofs.pairs import Pair, Pairs
 from jintan_rules.proofs.search import FIRST_TRIES, moments, place
 from jintan_rules.proofs.shown import Shown, seen
-from jintan_rules.proofs.witness import Witness, smallest
+from jintan_rules.proofs.witness import Seen, Witness, smallest
 from jintan_rules.proofs.words import say
 from jintan_rules.standard.profiles import Profile
 from jintan_rules.standard.rules import Edition, Rule
+from jintan_rules.standard.words import Outcome
 
 _DAY = dt.timedelta(days=1)
 
@@ -56,7 +57,9 @@ class ConsistencyReport:
         return "\n".join(lines)
 
 
-def check_consistency(profile: Profile, *, memory: Memory | None = None) -> ConsistencyReport:
+def check_consistency(
+    profile: Profile, *, organisations: bool = True, memory: Memory | None = None
+) -> ConsistencyReport:
     """Prove that a profile is consistent, or show where it is not.
 
     Proved, with facts that are missing in the model: that the profile as a whole can be
@@ -67,6 +70,7 @@ def check_consistency(profile: Profile, *, memory: Memory | None = None) -> Cons
     Args:
         profile: The profile, as loaded or tailored. A parameter that is not set may have
             any value of its range.
+        organisations: Whether organisations that meet the profile as a whole are wanted.
         memory: What earlier calls settled; handed on, rules that profiles share are
             proved once.
 
@@ -85,8 +89,9 @@ def check_consistency(profile: Profile, *, memory: Memory | None = None) -> Cons
     # What is shown of two rules may be shown of an organisation of any category.
     sound = evolve(profile, rules=tuple(_sound(profile, shown)), category=None)
     pairs = Pairs(sound, shown, memory)
-    problems += [_implied(sound, each) for each in pairs.implied()]
-    problems += [_contradiction(sound, each) for each in pairs.contradictions()]
+    problems += [_implied(sound, each) for each in (*pairs.implied(), *pairs.implied_across())]
+    contradicting = list(pairs.contradictions())
+    problems += [_contradiction(sound, each) for each in contradicting]
     unsettled = [
         Open((each.rule,), f"whether a record can {word} it")
         for each in shown.values()
@@ -97,12 +102,22 @@ def check_consistency(profile: Profile, *, memory: Memory | None = None) -> Cons
             unsettled.append(Open((found[0],), f"whether {found[1].name} tightens it"))
         else:
             problems.append(_turned(sound, found))
-    organisations = forms(profile)
-    problems += [each.fault for each in organisations if each.fault is not None]
-    unsettled += [each.open for each in organisations if each.open is not None]
+    found_forms = forms(profile) if organisations else ()
+    told = [{each.one.id, each.other.id} for each in contradicting]
+    for form in found_forms:
+        # Two rules that contradict each other are told once.
+        if form.fault is not None and not _tells(form.fault.rules, told):
+            problems.append(form.fault)
+        if form.open is not None and not _tells(form.open.rules, told):
+            unsettled.append(form.open)
     order = {rule.id: place_in for place_in, rule in enumerate(profile.rules)}
     problems.sort(key=lambda each: order.get(each.rules[0].id, 0) if each.rules else 0)
-    return ConsistencyReport(profile, tuple(problems), tuple(unsettled), organisations)
+    return ConsistencyReport(profile, tuple(problems), tuple(unsettled), found_forms)
+
+
+def _tells(rules: tuple[Rule, ...], told: list[set[str]]) -> bool:
+    """Say whether two of the rules were told to contradict each other."""
+    return any(pair <= {rule.id for rule in rules} for pair in told)
 
 
 def _sound(profile: Profile, shown: dict[tuple[str, dt.date], Shown]) -> Iterator[Rule]:
@@ -242,8 +257,25 @@ def _implied(profile: Profile, pair: Pair) -> Fault:
         "a rule that says something of its own",
         f"{one.id} at {place_of(one)}, as strong and about the same slots",
         rules=(other, one),
-        witness=_least(profile, [other, one], (pair.witness, pair.label)),
+        witness=_least_of_two(profile, pair),
     )
+
+
+def _least_of_two(profile: Profile, pair: Pair) -> Witness | None:
+    """Return the smallest record that breaks both rules, in whatever slots."""
+    if pair.one.period is pair.other.period:
+        return _least(profile, [pair.other, pair.one], (pair.witness, pair.label))
+
+    def failing(each: Witness) -> list[Seen]:
+        findings = each.report(profile, [pair.other, pair.one]).findings
+        return [
+            each.show(profile, finding.rule, slot.label)
+            for finding in findings
+            for slot in finding.with_outcome(Outcome.FAIL)[:1]
+        ]
+
+    least = smallest(pair.witness, lambda each: len(failing(each)) > 1)
+    return evolve(least, seen=tuple(failing(least)))
 
 
 def _contradiction(profile: Profile, pair: Pair) -> Fault:

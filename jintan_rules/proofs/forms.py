@@ -233,14 +233,12 @@ class Whole:
             return None
         witness = self._realised(solution)
         ungated = evolve(self.profile, category=None)
-        told = []
-        for rule in rules:
-            finding = witness.report(ungated, [rule]).findings[0]
-            told += [
-                witness.show(ungated, rule, slot.label)
-                for slot in finding.with_outcome(Outcome.FAIL)[:1]
-            ]
-        return evolve(witness, seen=tuple(told)) if told else None
+        findings = witness.report(ungated, rules).findings
+        told = tuple(
+            witness.show(ungated, each.rule, each.worst.label) for each in findings if each.worst
+        )
+        failing = any(each.outcome is Outcome.FAIL for each in findings)
+        return evolve(witness, seen=told) if failing else None
 
     def witness(self) -> Witness | None:
         """Return the record, with no row that it can do without, judged again as a whole."""
@@ -278,11 +276,11 @@ def meets_all(witness: Witness, profile: Profile) -> bool:
 
 def _never_together(profile: Profile, name: str, rules: tuple[Rule, ...]) -> bool:
     """Say whether it is proved that rules which bind on a day cannot all be met on it."""
-    states = [each for each in rules if each.period is None and each.for_each is None]
+    states = [each for each in rules if each.for_each is None]
     model = Model(profile)
     # A rule binds unless its conditions are false; its text is in force.
     wanted = [
-        either(judged.let_off, judged.met.proved, judged.still_open)
+        either(judged.let_off, judged.met.proved, judged.rule.has_deadline and judged.still_open)
         for judged in modelled(model, [(each, each.editions[-1]) for each in states])
     ]
     tier = model.variables.get("tier")

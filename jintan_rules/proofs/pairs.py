@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import define, evolve, frozen
 
+from jintan_rules import calendar as cal
 from jintan_rules.errors import JintanError
-from jintan_rules.language import nodes as n
 from jintan_rules.proofs.memory import Memory
 from jintan_rules.proofs.model import Model
 from jintan_rules.proofs.search import FIRST_TRIES, MORE_TRIES, moments, place
@@ -23,13 +23,12 @@ from jintan_rules.proofs.shown import (
     replayed,
     slot_key,
 )
+from jintan_rules.proofs.spoken import Spoken
 from jintan_rules.proofs.terms import both, either, negate
 from jintan_rules.proofs.witness import Witness
-from jintan_rules.standard.needs import Needs
 from jintan_rules.standard.profiles import Profile
 from jintan_rules.standard.rules import Edition, Rule
-from jintan_rules.standard.vocabulary import Vocabulary
-from jintan_rules.standard.words import Strength
+from jintan_rules.standard.words import Outcome, Strength
 
 _WEIGHT = {Strength.MANDATORY: 2, Strength.GENERAL: 1, Strength.ADVISORY: 0}
 
@@ -85,6 +84,40 @@ class Pairs:
                     yield Pair(other, rule, *first)
                     break
 
+    def implied_across(self) -> Iterator[Pair]:
+        """Yield each rule that fails only where one of shorter periods fails, that one first."""
+        found: dict[tuple[str, str], list[Rule]] = {}
+        for rule in self.profile.rules:
+            if rule.period is not None:
+                found.setdefault((slot_key(rule)[0], str(rule.first_period)), []).append(rule)
+        for group in found.values():
+            for rule in group:
+                shorter = [
+                    each
+                    for each in group
+                    if _months(each) < _months(rule)
+                    and _may_imply(each, rule)
+                    and not is_declared(rule, each)
+                ]
+                for other in self._failing_somewhere(rule, shorter):
+                    key = ("across", self._number(other), self._number(rule))
+                    if key not in self.memory.pairs:
+                        self.memory.pairs[key] = faults_all(self.profile, rule, other)
+                    if self.memory.pairs[key]:
+                        first = self.shown[rule.id, rule.editions[0].start].failing
+                        assert first is not None
+                        yield Pair(other, rule, *first)
+                        break
+
+    def _failing_somewhere(self, rule: Rule, others: list[Rule]) -> list[Rule]:
+        """Return the rules that fail in some slot of every record found to fail ``rule``."""
+        for edition in rule.editions:
+            found = self.shown[rule.id, edition.start].failing
+            if found is None or not others:
+                return []
+            others = _failing_at_all(found[0], self.profile, others)
+        return others
+
     def _failing_with(self, rule: Rule, group: Sequence[Rule]) -> list[Rule]:
         """Return the rules that fail on every record found to fail ``rule``."""
         others = [each for each in group if each is not rule and _may_imply(each, rule)]
@@ -122,7 +155,7 @@ class Pairs:
         """Say whether it is proved that where ``other`` fails, ``one`` fails."""
         for edition in other.editions:
             model = Model(self.profile)
-            texts = [(one, each) for each in one.editions if _meet(each, edition)]
+            texts = [(one, each) for each in one.editions if meet(each, edition)]
             failing, *found = modelled(model, [(other, edition), *texts])
             spared = negate(either(*(each.fails for each in found)))
             # Of two walks over the same rows neither is known without the other, so that it
@@ -168,7 +201,7 @@ class Pairs:
     def _contradicting(self, one: Rule, other: Rule) -> Iterator[Pair]:
         for edition in one.editions:
             for text in other.editions:
-                if _meet(edition, text) and self._never_both(one, edition, other, text):
+                if meet(edition, text) and self._never_both(one, edition, other, text):
                     found = self._bound_by_both(one, edition, other, text)
                     if found is not None:
                         yield found
@@ -207,80 +240,31 @@ class Pairs:
         return None
 
 
-@frozen
-class Spoken:
-    """What a rule asks about: facts, and lists with whether it may ask for none of their rows."""
+def faults_all(profile: Profile, rule: Rule, other: Rule) -> bool:
+    """Say whether it is proved that where a rule fails, one of shorter periods does.
 
-    facts: frozenset[tuple[str, str]]
-    lists: frozenset[str]
-    against: frozenset[str]
-
-    @classmethod
-    def of(cls, rule: Rule, vocabulary: Vocabulary) -> Spoken:
-        """Read it off the conditions that a rule is met by."""
-        needs = Needs(vocabulary, defaults=False)
-        against: set[str] = set()
-        variables: dict[str, str] = {}
-        written: set[str] = set()
-        if rule.for_each is not None:
-            variables = dict.fromkeys(rule.for_each.names, rule.for_each.list_name)
-        for edition in rule.editions:
-            needs.node(edition.condition, variables)
-            written |= set(_attributes(edition.condition))
-            against |= set(_against(edition.condition, vocabulary, for_rows=True))
-        lists = frozenset(name for name, fact in needs.found if name and not fact)
-        walked = lists - set(variables.values())
-        facts = {
-            (list_name, fact)
-            for list_name, fact in needs.found
-            if fact
-            and list_name not in walked
-            # The days by which a list is cut are read by every rule on it.
-            and not (list_name and fact in _cut_by(list_name, vocabulary) and fact not in written)
-        }
-        return cls(frozenset(facts), walked, frozenset(against))
-
-    def touches(self, other: Spoken) -> bool:
-        """Say whether what one asks for may be what the other rules out."""
-        if self.facts & other.facts:
-            return True
-        shared = self.lists & other.lists
-        return bool(shared & (self.against | other.against))
+    It is looked for in the first of the shorter periods, which is there in every longer one.
+    """
+    for edition in rule.editions:
+        model = Model(profile)
+        texts = [(other, each) for each in other.editions if meet(each, edition)]
+        long, *shorts = modelled(model, [(rule, edition), *texts])
+        if not shorts:
+            return False
+        starts, ends = (
+            [model.period_part(part, each.scope).term for each in (long, shorts[0])]
+            for part in ("start", "end")
+        )
+        spared = negate(either(*(each.fails for each in shorts)))
+        inside = (starts[0] == starts[1], ends[1] <= ends[0])
+        if not impossible(model, model.all_known, *inside, long.fails, spared):
+            return False
+    return True
 
 
-def _against(node: n.Node, vocabulary: Vocabulary, *, for_rows: bool) -> Iterator[str]:
-    """Yield the lists of which a condition may want fewer rows."""
-    match node:
-        case n.Not(operand=operand):
-            yield from _against(operand, vocabulary, for_rows=not for_rows)
-        case n.And(parts=parts) | n.Or(parts=parts):
-            for part in parts:
-                yield from _against(part, vocabulary, for_rows=for_rows)
-        case n.Quantifier(kind="any") if for_rows:
-            return
-        case n.Compare(operator=">" | ">=", left=n.Quantifier(kind="count" | "sum")) if for_rows:
-            return
-        case _:
-            yield from (name for name in _named(node) if name in vocabulary.lists)
-
-
-def _cut_by(list_name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    shape = vocabulary.lists[list_name]
-    return (shape.date, shape.since, shape.until)
-
-
-def _attributes(node: n.Node) -> Iterator[str]:
-    if isinstance(node, n.Attribute):
-        yield node.name
-    for each in n.children(node):
-        yield from _attributes(each)
-
-
-def _named(node: n.Node) -> Iterator[str]:
-    if isinstance(node, n.Name):
-        yield node.name
-    for each in n.children(node):
-        yield from _named(each)
+def _months(rule: Rule) -> int:
+    assert rule.period is not None
+    return cal.MONTHS_OF[rule.period.value]
 
 
 def is_declared(rule: Rule, other: Rule) -> bool:
@@ -311,11 +295,20 @@ def _may_imply(one: Rule, other: Rule) -> bool:
     )
 
 
-def _meet(one: Edition, other: Edition) -> bool:
+def meet(one: Edition, other: Edition) -> bool:
     """Say whether two texts are in force on some day together."""
     return (other.end is None or one.start <= other.end) and (
         one.end is None or other.start <= one.end
     )
+
+
+def _failing_at_all(witness: Witness, profile: Profile, rules: list[Rule]) -> list[Rule]:
+    """Return the rules that fail in some slot of a record."""
+    try:
+        findings = witness.report(profile, rules).findings
+    except JintanError:
+        return []
+    return [each.rule for each in findings if each.outcome is Outcome.FAIL]
 
 
 def _with_outcome(

@@ -21,6 +21,7 @@ from jintan_rules.proofs.judged import judge
 from jintan_rules.proofs.memory import written
 from jintan_rules.proofs.model import Model
 from jintan_rules.proofs.numbers import Number
+from jintan_rules.proofs.pairs import faults_all
 from jintan_rules.proofs.search import (
     FIRST_TRIES,
     MORE_TRIES,
@@ -122,7 +123,7 @@ def grounded(side: Side, new: Side) -> Rule:
 def _more(hard: Side, soft: Side, one: Rule, other: Rule) -> tuple[Witness | None, bool]:
     """Return a record that ``hard`` faults more heavily than ``soft``, and whether that is sure."""
     profile = _wider(hard.profile, soft.profile)
-    lighter = hard.weight > soft.weight
+    lighter = _is_lighter(hard, soft)
     if slot_key(one) != slot_key(other):
         return _across(profile, hard, soft, (one, other))
     sure = True
@@ -140,6 +141,11 @@ def _more(hard: Side, soft: Side, one: Rule, other: Rule) -> tuple[Witness | Non
             return found, True
         sure = False
     return None, sure
+
+
+def _is_lighter(hard: Side, soft: Side) -> bool:
+    """Say whether a fail of ``soft`` weighs less, or is somebody else's."""
+    return hard.weight > soft.weight or hard.rule.subject is not soft.rule.subject
 
 
 def _wider(one: Profile, other: Profile) -> Profile:
@@ -174,7 +180,7 @@ def _together(one: Rule, other: Rule) -> Iterator[tuple[Edition, Edition | None]
 
 def _searched(profile: Profile, hard: Side, soft: Side, texts: list[Text]) -> Witness | None:
     rule, edition = texts[0]
-    lighter = hard.weight > soft.weight
+    lighter = _is_lighter(hard, soft)
     for moment in moments(rule, profile.vocabulary, edition.start, edition.end):
         for tried in (*FIRST_TRIES, *MORE_TRIES):
             here = place(profile, texts, moment, tried)
@@ -200,7 +206,9 @@ def _shown(witness: Witness, hard: Side, soft: Side, label: str | None) -> Witne
             weighed = weighs(each, side, label)
             if weighed is None:
                 return None
-            found.append(weighed)
+            # The duty of another does not count for whom the first rule is about.
+            own = side.rule.subject is hard.rule.subject
+            found.append(weighed if own else (0, weighed[1]))
         return found
 
     found = verdicts(witness)
@@ -243,16 +251,12 @@ def weighs(witness: Witness, side: Side, label: str | None) -> tuple[int, Seen] 
         finding: Finding = witness.report(ungated, [side.rule]).findings[0]
     except JintanError:
         return None
-    if label is None:
-        worst = finding.worst
-        level = finding.level if finding.outcome is Outcome.FAIL else None
-        slot = worst.label if worst else "-"
-        outcome = str(finding.outcome)
-    else:
-        found = next((each for each in finding.slots if each.label == label), None)
-        level = found.level if found and found.outcome is Outcome.FAIL else None
-        slot, outcome = label, str(found.outcome) if found else "no slot"
-    return _WEIGHT[level], Seen(side.profile, side.rule, slot, outcome, str(level or "") or None)
+    label = finding.worst.label if label is None and finding.worst else label
+    found = next((each for each in finding.slots if each.label == label), None)
+    outcome, level = (found or finding).outcome, (found or finding).level
+    slot = found.label if found else ""
+    seen = Seen(side.profile, side.rule, slot, str(outcome), str(level or "") or None)
+    return _WEIGHT[level if outcome is Outcome.FAIL else None], seen
 
 
 # -- rules that are judged in different slots ---------------------------------------------------
@@ -273,7 +277,7 @@ def _across(
             )
             fails = _fails(sketch, rules[0], edition, moment)
             spared = [] if text is None else [negate(_fails(sketch, rules[1], text, moment))]
-            if hard.weight > soft.weight:
+            if _is_lighter(hard, soft):
                 spared = []
             found = Place(sketch, moment, (), ()).solved(fails, *spared)
             if found is not None:
@@ -320,23 +324,10 @@ def _fails(sketch: Sketch, rule: Rule, edition: Edition, moment: Moment) -> Term
 def _finer(profile: Profile, hard: Side, soft: Side, rules: tuple[Rule, Rule]) -> bool:
     """Say whether it is proved that ``soft``, in shorter periods, faults all that ``hard`` does."""
     one, other = rules
-    if not (one.period and other.period and hard.weight <= soft.weight):
+    if not (one.period and other.period) or _is_lighter(hard, soft):
         return False
     if slot_key(one)[0] != slot_key(other)[0]:
         return False
     if cal.MONTHS_OF[one.period.value] < cal.MONTHS_OF[other.period.value]:
         return False
-    for edition, text in _together(one, other):
-        if text is None:
-            return False
-        model = Model(profile)
-        long, short = modelled(model, [(one, edition), (other, text)])
-        starts, ends = (
-            [model.period_part(part, each.scope).term for each in (long, short)]
-            for part in ("start", "end")
-        )
-        # The first of the shorter periods will do: it is there in every longer one.
-        inside = [starts[0] == starts[1], ends[1] <= ends[0]]
-        if not impossible(model, model.all_known, *inside, long.fails, negate(short.fails)):
-            return False
-    return True
+    return faults_all(profile, one, other)

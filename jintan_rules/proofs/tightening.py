@@ -152,8 +152,8 @@ def _loosened(profile: Profile, base: Profile, rules: tuple[Rule, Rule], told: R
     code = _kind(base, profile, rules, witness)
     says = {
         "JR610": f"{now.id!r} lets through what {rule.id!r} of {base.id} does not",
-        "JR612": f"{now.id!r} binds as {now.strength} only, {rule.id!r} of {base.id} as "
-        f"{rule.strength}",
+        "JR612": f"{now.id!r} binds {now.subject} as {now.strength} only, "
+        f"{rule.id!r} of {base.id} {rule.subject} as {rule.strength}",
         "JR613": f"a parameter of {now.id!r} is set less strictly than in {base.id}",
     }[code]
     fault = Fault(

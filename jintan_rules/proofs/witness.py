@@ -13,7 +13,6 @@ from attrs import evolve, field, frozen
 from jintan_rules.calendar import WorkdayCalendar
 from jintan_rules.errors import JintanError
 from jintan_rules.evaluation import evaluate
-from jintan_rules.findings import SlotResult
 from jintan_rules.records.record import Record
 from jintan_rules.reports.report import Report
 from jintan_rules.standard.profiles import ParameterValue, Profile, Setting
@@ -29,7 +28,10 @@ NOT_JUDGED = "not judged"
 
 @frozen
 class Seen:
-    """One verdict that a witness shows: of a rule in a profile, in a slot."""
+    """One verdict that a witness shows: of a rule in a profile, in a slot.
+
+    An empty ``slot`` stands for the rule as a whole.
+    """
 
     profile: Profile = field(repr=False)
     rule: Rule = field(repr=False)
@@ -40,7 +42,7 @@ class Seen:
     def text(self) -> str:
         """Say it in a line."""
         level = f" ({self.level})" if self.level else ""
-        slot = f" [{self.slot}]" if self.slot != "-" else ""
+        slot = f" [{self.slot}]" if self.slot not in ("", "-") else ""
         return f"{self.profile.id}: {self.rule.id}{slot}: {self.outcome}{level}"
 
 
@@ -89,17 +91,13 @@ class Witness:
             workdays=WorkdayCalendar(years),
         )
 
-    def slot(self, profile: Profile, rule: Rule, label: str) -> SlotResult | None:
-        """Return what a rule comes to in one slot; None where it has no such slot."""
-        finding = self.report(profile, [rule]).findings[0]
-        return next((each for each in finding.slots if each.label == label), None)
-
     def show(self, profile: Profile, rule: Rule, label: str) -> Seen:
-        """Return the verdict on a rule in a slot, to be kept among those seen."""
-        found = self.slot(profile, rule, label)
-        if found is None:
-            return Seen(profile, rule, label, "no slot")
-        return Seen(profile, rule, label, str(found.outcome), str(found.level or "") or None)
+        """Return the verdict on a rule in a slot, or on the rule where it has no such slot."""
+        finding = self.report(profile, [rule]).findings[0]
+        found = next((each for each in finding.slots if each.label == label), None)
+        level = str((found or finding).level or "") or None
+        outcome = str((found or finding).outcome)
+        return Seen(profile, rule, label if found else "", outcome, level)
 
     @property
     def size(self) -> int:
@@ -122,13 +120,11 @@ class Witness:
         lines = [f"# {seen.profile.id}", "[[case]]", f"name    = {_toml(name)}"]
         lines += [f"rule    = {_toml(seen.rule.id)}", f"as_of   = {self.as_of}"]
         lines.append(f"window  = [{self.window[0]}, {self.window[1]}]")
-        if seen.outcome != "no slot":
-            lines.append(f"outcome = {_toml(seen.outcome)}")
-            if seen.level:
-                lines.append(f"level   = {_toml(seen.level)}")
+        lines.append(f"outcome = {_toml(seen.outcome)}")
+        if seen.level:
+            lines.append(f"level   = {_toml(seen.level)}")
+        if seen.slot:
             lines.append(f"slot    = {_toml(seen.slot)}")
-        else:
-            lines.append('outcome = "not_applicable"')
         given = {
             name: value for name, value in self.parameters.items() if name in seen.rule.parameters
         }

@@ -23,17 +23,28 @@ def codes(report):
 
 
 def replayed(fault):
-    """Judge the witness again, as a conformance case says it, and say what came out."""
-    for seen in fault.witness.seen:
-        again = fault.witness.show(attrs.evolve(seen.profile, category=None), seen.rule, seen.slot)
-        assert (again.outcome, again.level) == (seen.outcome, seen.level)
+    """Judge the witness again, as its conformance cases say it."""
     cases = tomllib.loads(fault.case_toml())["case"]
     assert [case["rule"] for case in cases] == [rule.id for rule in fault.rules]
+    for seen, case in zip(fault.witness.seen, cases, strict=True):
+        profile = attrs.evolve(seen.profile, category=None)
+        if "parameters" in case:
+            profile = profile.tailor(parameters=case["parameters"])
+        profile = attrs.evolve(profile, rules=(profile.rule(case["rule"]),))
+        record = jr.Record.from_dict({"id": "case", **case["record"]}, vocabulary=profile)
+        finding = jr.evaluate(
+            record, profile, as_of=case["as_of"], window=case["window"], engine="reference"
+        ).findings[0]
+        found = finding.slot(case["slot"]) if "slot" in case else finding
+        assert (str(found.outcome), str(found.level or "")) == (
+            case["outcome"],
+            case.get("level", ""),
+        )
 
 
 @pytest.mark.parametrize("name", jr.profile_ids())
 def test_no_fault_is_made_up(name):
-    report = check_consistency(jr.load_profile(name), memory=MEMORY)
+    report = check_consistency(jr.load_profile(name), organisations=False, memory=MEMORY)
 
     assert report.to_text().count("JR6") == 0
     assert report.open == ()
@@ -105,7 +116,9 @@ SEEDED = [
     ids=[f"{each[0]}-{each[3]}-{number}" for number, each in enumerate(SEEDED)],
 )
 def test_a_change_of_one_text_is_found(tmp_path, code, profile, file, name, old, new, found):
-    report = check_consistency(broken(tmp_path, profile, file, name, old, new), memory=MEMORY)
+    report = check_consistency(
+        broken(tmp_path, profile, file, name, old, new), organisations=False, memory=MEMORY
+    )
 
     assert (code, found) in {each[:2] for each in codes(report)}, report.to_text()
     assert report.problems
@@ -138,6 +151,12 @@ ADDED = [
                    "if 'lecture' in m.kinds and m.presented_by == 'branch_secretary')")
      + rule("own.l", applies_when=BRANCH, period="year", requires="count(m for m in meetings "
             "if 'lecture' in m.kinds and m.presented_by == 'branch_secretary') >= 2")),
+    ("JR604", rule("own.n", applies_when=BRANCH, period="year", strength='"general"',
+                   requires="any(m for m in meetings if 'members' in m.kinds)")),
+    ("JR603", rule("own.o", applies_when=BRANCH, requires="full_members <= 4")
+     + rule("own.p", applies_when=BRANCH, requires="members >= probationary_members + 6")),
+    ("JR608", rule("own.q", applies_when="tier == 'branch'", requires="vc_archive_kept")
+     + rule("own.r", period="year", requires="not vc_archive_kept")),
     ("JR604", rule("own.m", for_each="d in development", on="d.applied_on", since="d.applied_on",
                    applies_when="tier != 'none'", done="d.talked_on",
                    due="add_months(d.applied_on, 2)")),
@@ -146,7 +165,8 @@ ADDED = [
 
 @pytest.mark.parametrize(("code", "text"), ADDED, ids=[each[1].split('"')[1] for each in ADDED])
 def test_a_rule_that_is_added_and_should_not_be_is_found(tmp_path, code, text):
-    report = check_consistency(local(tmp_path, text), memory=MEMORY)
+    whole = code == "JR608"
+    report = check_consistency(local(tmp_path, text), organisations=whole, memory=MEMORY)
 
     found = [each for each in report.problems if each.code == code]
     assert found, report.to_text()
@@ -186,7 +206,9 @@ def test_a_rule_that_says_so_may_be_implied_by_another(tmp_path):
     text = rule("own.h", applies_when=BRANCH, requires="members <= 80", strength='"general"')
     declared = text + 'implied_by = ["org.branch.members-max-50"]\n'
 
-    assert check_consistency(local(tmp_path, declared), memory=MEMORY).is_consistent
+    profile = local(tmp_path, declared)
+
+    assert check_consistency(profile, organisations=False, memory=MEMORY).is_consistent
 
 
 def test_a_rule_can_only_be_implied_by_one_that_is_there(tmp_path):
@@ -199,7 +221,7 @@ def test_a_rule_can_only_be_implied_by_one_that_is_there(tmp_path):
     assert (problem.code, problem.place.path) == ("JR302", "rule[own.h].implied_by[0]")
 
 
-@pytest.mark.parametrize("name", ["village", "social_org"])
+@pytest.mark.parametrize("name", ["village", "soe", "social_org"])
 def test_the_smallest_organisation_that_meets_everything_does(name):
     profile = jr.load_profile(name)
 
@@ -225,5 +247,4 @@ def test_three_rules_that_can_be_met_two_by_two_only_are_found(tmp_path):
 
     assert {each.code for each in report.problems} == {"JR608"}
     assert {rule.id for rule in report.problems[0].rules} >= {"own.a", "own.b", "own.c"}
-    (seen,) = report.problems[0].witness.seen
-    assert seen.outcome == "fail"
+    assert "fail" in {each.outcome for each in report.problems[0].witness.seen}
