@@ -24,9 +24,21 @@ def equivalent(rule: Rule, mutant: Rule, profile: Profile, *, prove: bool = True
 
     Without ``prove`` the prover is not asked.
     """
-    if _same_periods(rule, mutant, profile):
+    if _same_texts(rule) == _same_texts(mutant) or _same_periods(rule, mutant, profile):
         return True
     return prove and proved_alike(rule, mutant, profile)
+
+
+def _same_texts(rule: Rule) -> Rule:
+    """Return a rule with editions that say the same put together: only their citations differ."""
+    joined: list[Edition] = []
+    for each in rule.editions:
+        last = joined[-1] if joined else None
+        if last and (last.requires, last.done, last.due) == (each.requires, each.done, each.due):
+            joined[-1] = evolve(last, end=each.end)
+        else:
+            joined.append(evolve(each, citations=()))
+    return evolve(rule, editions=tuple(joined))
 
 
 def _same_periods(rule: Rule, mutant: Rule, profile: Profile) -> bool:
