@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.util
+import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -228,7 +229,7 @@ def _zen(profile: jr.Profile) -> tuple[Judge, Read]:
     ]
     kind = "application/vnd.gorules.decision"
     decision = zen.ZenEngine().create_decision(
-        {"contentType": kind, "nodes": nodes, "edges": edges}
+        json.dumps({"contentType": kind, "nodes": nodes, "edges": edges})
     )
     keys = [str(each["key"]) for each in expressions]
 
@@ -257,9 +258,8 @@ def _openfisca(profile: jr.Profile) -> tuple[Judge, Read]:
     base = {"entity": entity, "definition_period": DateUnit.YEAR, "label": ""}
     names = {name for rule in profile.rules for name in _names(rule)} | {"as_of"}
     for name in names:
-        kind = bool
-        if name == "as_of" or profile.vocabulary.facts[name].type != "bool":
-            kind = int
+        is_truth = name != "as_of" and profile.vocabulary.facts[name].type == "bool"
+        kind = bool if is_truth else int
         system.add_variable(type(name, (Variable,), {**base, "value_type": kind}))
 
     def formula(applies: str, met: str) -> Any:

@@ -22,6 +22,9 @@ _PACKAGES: Final = (
     "common-expression-language",
 )
 
+#: From here on figures are told without decimals.
+_WHOLE: Final = 100
+
 _TITLES: Final = {
     "one_record": "One record",
     "durable": "The engine `durable`",
@@ -95,10 +98,11 @@ def _table(rows: list[Row]) -> str:
 
 
 def figure(each: Row) -> str:
-    """The value with its unit; what stopped the engine where there is none."""
-    if each["value"] is None:
+    """The value with its unit; a dash where there is none."""
+    value = each["value"]
+    if value is None:
         return "–"
-    return f"{each['value']:,.4g} {each['unit']}" if each["value"] else f"0 {each['unit']}"
+    return f"{value:,.0f} {each['unit']}" if abs(value) >= _WHOLE else f"{value:.3g} {each['unit']}"
 
 
 def _more(each: Row) -> str:

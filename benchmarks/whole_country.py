@@ -39,9 +39,9 @@ def judged(part: Path, profile: Any, output: str) -> pl.DataFrame:
     from jintan_rules.frames.evaluate import evaluate_frame  # noqa: PLC0415 - what is measured
 
     frames: dict[str, Any] = {
-        path.stem: pl.scan_parquet(path) for path in sorted(part.glob("*.parquet"))
+        path.stem: pl.read_parquet(path) for path in sorted(part.glob("*.parquet"))
     }
-    names = {name: frame.collect_schema().names() for name, frame in frames.items()}
+    names = {name: frame.columns for name, frame in frames.items()}
     found: pl.DataFrame = evaluate_frame(
         frames.pop("organizations"),
         profile=profile,
