@@ -36,6 +36,7 @@ from jintan_rules.frames.opened import Opened, open_frame
 from jintan_rules.frames.tables import Table, Tables
 from jintan_rules.standard.needs import Needs
 from jintan_rules.standard.profiles import Profile
+from jintan_rules.standard.rules import Rule
 
 #: Scalars that every judgement reads, whatever the rules say.
 _ALWAYS = ("category", "subtype", "established_on", "dissolved_on")
@@ -68,12 +69,12 @@ class Call:
     problems: list[Problem]
 
 
-def needed(profile: Profile) -> dict[str, tuple[str, ...]]:
-    """Return the facts that a profile reads, by list; the organisation's own are under ""."""
+def needed(profile: Profile, rules: Iterable[Rule] | None = None) -> dict[str, tuple[str, ...]]:
+    """Return the facts that rules of a profile read, by list; the organisation's own under ""."""
     needs = Needs(profile.vocabulary, remedies=False)
     for name in _ALWAYS:
         needs.scalar(name)
-    for rule in profile.rules:
+    for rule in profile.rules if rules is None else rules:
         needs.rule(rule)
     found: dict[str, list[str]] = {"": []}
     for list_name, fact in needs.found:
@@ -139,7 +140,8 @@ def gather(
 def admit(
     organizations: object, lists: Mapping[str, object], *, profile: Profile,
     columns: Mapping[str, Any] | None = None, gaps: object = None, reasons: object = None,
-    validate: bool | None = None, typed: frozenset[str] = frozenset(),
+    rules: Iterable[Rule] | None = None, validate: bool | None = None,
+    typed: frozenset[str] = frozenset(),
 ) -> Admission:  # fmt: skip
     """Let frames in: check them, and bring them to canonical columns.
 
@@ -150,6 +152,7 @@ def admit(
         columns: Other systems' names and codes.
         gaps: The spans in which lists are not known.
         reasons: The recorded reasons.
+        rules: The rules whose facts are wanted; all of the profile's where it is left out.
         validate: True looks at all rows at once and refuses what is wrong; None does so for
             eager frames, and makes what is wrong unknown in lazy ones; False does the latter
             for both, and takes ids to be used once.
@@ -162,7 +165,7 @@ def admit(
         organizations, lists, profile=profile, columns=columns, gaps=gaps, reasons=reasons
     )
     problems, kind = call.problems, call.kind
-    wanted = needed(profile)
+    wanted = needed(profile, rules)
     opened: dict[str, Opened] = {}
     for name, frame in call.frames.items():
         facts = wanted.get("" if name == ORGANIZATIONS else name)

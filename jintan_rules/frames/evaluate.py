@@ -87,6 +87,7 @@ def evaluate_frame(
     from jintan_rules.frames.door import admit  # noqa: PLC0415  optional
     from jintan_rules.frames.kinds import returned_all  # noqa: PLC0415  optional
 
+    by = Judged(profile, as_of, window, workdays, rules)
     admission = admit(
         organizations,
         lists,
@@ -94,9 +95,10 @@ def evaluate_frame(
         columns=columns,
         gaps=gaps,
         reasons=reasons,
+        rules=by.wanted,
         validate=validate,
     )
-    verdicts = judged(admission, Judged(profile, as_of, window, workdays, rules))
+    verdicts = judged(admission, by)
     frames = returned_all([verdicts.output(form) for form in forms], admission.kind)
     return frames[0] if isinstance(output, str) else frames
 
@@ -111,6 +113,14 @@ class Judged:
     workdays: WorkdayCalendar | None = None
     rules: Sequence[str] | None = None
 
+    @property
+    def wanted(self) -> tuple[Rule, ...]:
+        """The rules that are judged, in the profile's order."""
+        if self.rules is None:
+            return self.profile.rules
+        ids = {self.profile.rule(each).id for each in self.rules}
+        return tuple(rule for rule in self.profile.rules if rule.id in ids)
+
 
 def judged(admission: Admission, by: Judged) -> Verdicts:
     """Return the verdicts on what came in, still to be brought into a form."""
@@ -119,8 +129,7 @@ def judged(admission: Admission, by: Judged) -> Verdicts:
     from jintan_rules.frames.results import Verdicts  # noqa: PLC0415  optional
 
     year = dt.date(by.as_of.year, 1, 1), dt.date(by.as_of.year, 12, 31)
-    wanted = None if by.rules is None else {by.profile.rule(each).id for each in by.rules}
-    rules = tuple(each for each in by.profile.rules if wanted is None or each.id in wanted)
+    rules = by.wanted
     doubtful = admission.doubtful
     keep = settled(admission.kind) or (lambda frame: frame)
 

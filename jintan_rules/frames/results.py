@@ -166,7 +166,12 @@ class Verdicts:
     def _findings(self, *, counts: bool) -> c.Findings:
         """Return the findings in the order of the organisations."""
         found = self.findings(counts=counts)
-        return evolve(found, frame=self._sorted(found.frame, "place"))
+        frame = self._sorted(found.frame, "place")
+        if counts:
+            # A count that is the same for all may be narrower than the others.
+            names = [f"{column}:{code}" for column in found.columns.values() for code in c.CODES]
+            frame = frame.with_columns(nw.col(*names).cast(nw.Int64))
+        return evolve(found, frame=frame)
 
     def _sorted(self, frame: nw.LazyFrame[Any], *by: str) -> nw.LazyFrame[Any]:
         if self.order is None:
