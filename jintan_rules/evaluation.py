@@ -10,7 +10,7 @@ from threading import RLock
 from jintan_rules import calendar as cal
 from jintan_rules.engines import compiled, durable, python, reference
 from jintan_rules.errors import EvaluationError, Place, Problem, suggestion
-from jintan_rules.findings import Finding, SlotResult
+from jintan_rules.findings import Finding, SlotResult, untold
 from jintan_rules.loading.choice import profile_for
 from jintan_rules.loading.profiles import load_profile
 from jintan_rules.records.record import Reason, Record
@@ -68,10 +68,7 @@ def evaluate(
     telling = _Telling(record, profile, *days, workdays, decide, reasons)
     if engine == "python":
         verdicts = compiled.verdicts(record, profile, *days, workdays, reasons)
-        findings = tuple(
-            Finding.untold(rule, verdict, telling.slots)
-            for rule, verdict in zip(profile.rules, verdicts, strict=True)
-        )
+        findings = untold(profile.rules, verdicts, telling.slots)
     else:
         findings = tuple(Finding(rule, telling.judged(rule)) for rule in profile.rules)
     telling.findings = findings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import field, frozen
@@ -104,21 +104,6 @@ class Finding(_Untold):
     rule: Rule
     slots: tuple[SlotResult, ...]
 
-    @classmethod
-    def untold(
-        cls,
-        rule: Rule,
-        verdict: Verdict | None,
-        tell: Callable[[Rule], tuple[SlotResult, ...]],
-    ) -> Finding:
-        """Return a finding whose slots are told later; None where its verdict is, too."""
-        finding = cls.__new__(cls)
-        _set_rule(finding, rule)
-        if verdict is not None:
-            _set_verdict(finding, verdict)
-        _set_tell(finding, tell)
-        return finding
-
     if not TYPE_CHECKING:  # to a type checker, no name but those declared is there
 
         def __getattr__(self, name: str) -> Any:
@@ -198,3 +183,21 @@ class Findings(tuple[Finding, ...]):
 # A frozen class is set by the doors of its slots.
 _set_rule, _set_slots = (Finding.__dict__[name].__set__ for name in ("rule", "slots"))
 _set_verdict, _set_tell = (_Untold.__dict__[name].__set__ for name in ("verdict", "tell"))
+
+
+def untold(
+    rules: Iterable[Rule],
+    verdicts: Iterable[Verdict | None],
+    tell: Callable[[Rule], tuple[SlotResult, ...]],
+) -> tuple[Finding, ...]:
+    """Return findings whose slots are told later; where a verdict is None, it is, too."""
+    found = []
+    make = object.__new__
+    for rule, verdict in zip(rules, verdicts, strict=True):
+        finding = make(Finding)
+        _set_rule(finding, rule)
+        _set_tell(finding, tell)
+        if verdict is not None:
+            _set_verdict(finding, verdict)
+        found.append(finding)
+    return tuple(found)

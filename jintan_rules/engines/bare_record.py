@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -45,6 +44,8 @@ class Shapes:
     """The classes that the records of one vocabulary are read into."""
 
     facts: type[BareRow]
+    #: The facts of the organisation that are days.
+    days: tuple[str, ...]
     rows: Mapping[str, type[BareRow]]
     lists: type[BareLists]
 
@@ -53,7 +54,10 @@ class Shapes:
         """Return the classes: what is not recorded is an attribute of the class."""
         rows = {name: _row_class(shape.attributes) for name, shape in vocabulary.lists.items()}
         doors = {name: _ListDoor(shape, rows[name]) for name, shape in vocabulary.lists.items()}
-        return cls(_row_class(vocabulary.facts), rows, type("BareLists", (BareLists,), dict(doors)))
+        days = tuple(name for name, fact in vocabulary.facts.items() if fact.type == "date")
+        return cls(
+            _row_class(vocabulary.facts), days, rows, type("BareLists", (BareLists,), dict(doors))
+        )
 
 
 def _row_class(facts: Mapping[str, Fact]) -> type[BareRow]:
@@ -112,6 +116,7 @@ class BareRecord:
         "founded",
         "given",
         "lists",
+        "remembered",
         "state_day",
         "window",
         "workdays",
@@ -131,13 +136,14 @@ class BareRecord:
         #: The day on which a state is judged: the assessment day, but not past the window.
         self.state_day = min(as_of, window[1])
         self._spans: dict[str, list[BareSpan]] = {}
+        #: What was computed for one slot and is the same in others.
+        self.remembered: dict[Any, Any] = {}
         self.workdays = workdays
         facts: dict[str, Any] = {"RECORD": self, **given.facts}
-        for name, value in given.facts.items():
-            if value.__class__ is dt.date:
-                facts[name] = value.toordinal()
-            elif value is NEVER:
-                facts[name] = cal.NEVER_DAY
+        for name in shapes.days:
+            if name in facts:
+                day = facts[name]
+                facts[name] = cal.NEVER_DAY if day is NEVER else day.toordinal()
         self.facts = shapes.facts()
         self.facts.__dict__ = facts
         self.lists: Any = shapes.lists()

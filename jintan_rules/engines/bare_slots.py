@@ -6,14 +6,13 @@ mend it, the interpreter tells of the slots that somebody looks at.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from jintan_rules import calendar as cal
 from jintan_rules.engines.bare import Bare, Between, both, ends, least, most
 from jintan_rules.engines.bare_lists import BareList, pairs
 from jintan_rules.engines.bare_record import BareRecord
-from jintan_rules.engines.emitter import Variables
 from jintan_rules.engines.program import Program
 from jintan_rules.language import nodes as n
 from jintan_rules.standard.rules import Edition, Rule
@@ -32,11 +31,7 @@ class LeftToInterpreterError(Exception):
 
 
 class RuleCode:
-    """One rule compiled.
-
-    Raises:
-        NotCoveredError: If an expression of it is left to the interpreter.
-    """
+    """One rule; each of its expressions is compiled when a record first asks for it."""
 
     def __init__(self, program: Program, rule: Rule) -> None:
         self.rule = rule
@@ -50,10 +45,10 @@ class RuleCode:
         names = dict.fromkeys(each.names, self.list_name) if each else {}
 
         def compiled(expression: Expression | None) -> Any:
-            return None if expression is None else program.function(expression.node, names)
+            return None if expression is None else program.later(expression.node, names)
 
         applies = rule.applies_when
-        self.bound = None if applies is None else program.function(applies.node, {})
+        self.bound = None if applies is None else program.later(applies.node, {})
         self.since, self.until, self.on = map(compiled, (rule.since, rule.until, rule.on))
         self.follows_since = rule.since is None or (
             rule.on is not None and rule.since.node == rule.on.node
@@ -62,9 +57,9 @@ class RuleCode:
         if each and each.generator.filters:
             filters = each.generator.filters
             node = filters[0] if len(filters) == 1 else n.And(filters)
-            self.filter = program.function(node, names)
+            self.filter = program.later(node, names)
         self.editions = [
-            (*_bounds(each), _Condition(program, each.condition, names)) for each in rule.editions
+            (*_bounds(each), program.later(each.condition, names)) for each in rule.editions
         ]
         self.deadlines = [(compiled(e.done), compiled(e.due)) for e in rule.editions]
         self.date = self._date(program)
@@ -76,7 +71,7 @@ class RuleCode:
         (name, *others) = self.rule.for_each.names
         if others:
             return None
-        return program.function(n.Attribute(n.Name(name), self.shape.date), {name: self.list_name})
+        return program.later(n.Attribute(n.Name(name), self.shape.date), {name: self.list_name})
 
     # -- all slots ------------------------------------------------------------------
 
@@ -85,6 +80,7 @@ class RuleCode:
 
         Raises:
             LeftToInterpreterError: If one of them cannot be told.
+            NotCoveredError: If an expression is left to the interpreter.
         """
         rule = self.rule
         if self.bound is not None and rule.for_each is not None:
@@ -255,21 +251,6 @@ class RuleCode:
             for row in thing[0]:
                 if not row.MANY:
                     yield rows.lives(row, began, span.end)
-
-
-class _Condition:
-    """What an edition asks for, compiled when it is first asked."""
-
-    def __init__(self, program: Program, node: n.Node, names: Variables) -> None:
-        self.program = program
-        self.node = node
-        self.names = names
-        self.function: Callable[..., Bare] | None = None
-
-    def __call__(self, *scope: Any) -> Bare:
-        if self.function is None:
-            self.function = self.program.function(self.node, self.names)
-        return self.function(*scope)
 
 
 def outcome_of(met: Bare, still_open: Bare) -> int:

@@ -13,7 +13,7 @@ from weakref import ref
 
 from jintan_rules import calendar as cal
 from jintan_rules.engines.bare_record import BareRecord
-from jintan_rules.engines.bare_slots import LeftToInterpreterError, RuleCode
+from jintan_rules.engines.bare_slots import NOT_APPLICABLE, LeftToInterpreterError, RuleCode
 from jintan_rules.engines.emitter import NotCoveredError
 from jintan_rules.engines.loops import PlainRuleCode, is_plain
 from jintan_rules.engines.program import Program
@@ -37,18 +37,19 @@ OUTCOMES = (
 
 
 class CompiledProfile:
-    """A profile's rules as code; None in the place of one that is left to the interpreter."""
+    """A profile's rules as code."""
 
     def __init__(self, profile: Profile) -> None:
         self.program = Program(profile)
         self.rules = [_code(self.program, rule) for rule in profile.rules]
-        places = [number for number, code in enumerate(self.rules) if is_state(code)]
-        self.states = (
-            places,
-            StateRules(
-                self.program.emitter, [cast(PlainRuleCode, self.rules[number]) for number in places]
-            ),
+        states = {number: code for number, code in enumerate(self.rules) if is_state(code)}
+        self.places = list(states)
+        self.states = StateRules(
+            self.program.emitter, [cast(PlainRuleCode, code) for code in states.values()]
         )
+        self.others = [
+            (number, code) for number, code in enumerate(self.rules) if number not in states
+        ]
         self.verdicts: list[tuple[Verdict, ...]] = [
             tuple((outcome, level_of(rule, outcome)) for outcome in OUTCOMES)
             for rule in profile.rules
@@ -56,24 +57,30 @@ class CompiledProfile:
 
     def outcomes(self, record: BareRecord) -> list[list[int] | None]:
         """Return the outcomes of each rule's slots, None where the interpreter must tell them."""
-        found: list[list[int] | None] = [None] * len(self.rules)
-        places, rules = self.states
-        states = rules.outcomes(record)
-        if states is not None:
-            for number, outcome in zip(places, states, strict=True):
-                found[number] = None if outcome is None else _ALONE[outcome]
-        for number, code in enumerate(self.rules):
-            if code is not None and found[number] is None:
-                try:
-                    numbers = code.outcomes(record)
-                except (LeftToInterpreterError, NotCoveredError):
-                    continue
-                found[number] = numbers
+        return [_told(code, record) for code in self.rules]
+
+    def worst(self, record: BareRecord) -> list[int | None]:
+        """Return the heaviest outcome of each rule, None where the interpreter must tell it."""
+        found: list[int | None] = [None] * len(self.rules)
+        others = self.others
+        states = self.states.outcomes(record)
+        if states is None:
+            others = list(enumerate(self.rules))
+        else:
+            for number, outcome in zip(self.places, states, strict=True):
+                found[number] = outcome
+        for number, code in others:
+            outcomes = _told(code, record)
+            if outcomes is not None:
+                found[number] = min(outcomes) if outcomes else NOT_APPLICABLE
         return found
 
 
-#: The outcomes of a rule with one slot.
-_ALONE = [[outcome] for outcome in range(len(OUTCOMES))]
+def _told(code: RuleCode, record: BareRecord) -> list[int] | None:
+    try:
+        return code.outcomes(record)
+    except (LeftToInterpreterError, NotCoveredError):
+        return None
 
 
 def verdicts(
@@ -103,8 +110,8 @@ def verdicts(
     decimal.setcontext(v.EXACT)  # every product and sum is exact, as the language says
     try:
         found: list[Verdict | None] = [
-            None if numbers is None else known[min(numbers, default=-1)]
-            for numbers, known in zip(compiled.outcomes(bare), compiled.verdicts, strict=True)
+            None if number is None else known[number]
+            for number, known in zip(compiled.worst(bare), compiled.verdicts, strict=True)
         ]
     finally:
         decimal.setcontext(before)
@@ -130,12 +137,9 @@ def outcomes(
     return [None if numbers is None else [OUTCOMES[each] for each in numbers] for numbers in found]
 
 
-def _code(program: Program, rule: Rule) -> RuleCode | None:
-    try:
-        plain = is_plain(rule, program.vocabulary)
-        return PlainRuleCode(program, rule) if plain else RuleCode(program, rule)
-    except NotCoveredError:
-        return None
+def _code(program: Program, rule: Rule) -> RuleCode:
+    plain = is_plain(rule, program.vocabulary)
+    return PlainRuleCode(program, rule) if plain else RuleCode(program, rule)
 
 
 #: Programs by the identity of their profiles, each gone when its profile is.

@@ -79,7 +79,7 @@ class Emitter:
 
     def constant(self, value: Any) -> str:
         """Return how a constant is written, or the name it is kept by."""
-        if value.__class__ is int or value.__class__ is bool:
+        if value.__class__ in (int, bool, str):
             return repr(value)
         name = f"k{next(self.numbers)}"
         self.namespace[name] = value

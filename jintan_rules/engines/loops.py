@@ -48,11 +48,7 @@ def is_plain(rule: Rule, vocabulary: Vocabulary) -> bool:
 
 
 class PlainRuleCode(RuleCode):
-    """A rule that has no day, deadline or precondition of its own, compiled.
-
-    Raises:
-        NotCoveredError: If an expression of it is left to the interpreter.
-    """
+    """A rule that has no day, deadline or precondition of its own, compiled."""
 
     def __init__(self, program: Program, rule: Rule) -> None:
         super().__init__(program, rule)
@@ -69,17 +65,18 @@ class PlainRuleCode(RuleCode):
             and not self.is_paired
         )
         self.kind = rule.period.value if rule.period else ""
-        self.loops: list[Loop] = []
-        if rule.for_each is not None:
-            # Most editions differ in what they cite, not in what they ask for.
-            known: dict[n.Node, Loop] = {}
-            for edition in rule.editions:
-                node = edition.condition
-                known[node] = known.get(node) or self._loop(program, node)
-                self.loops.append(known[node])
+        self.program = program
+        # Most editions differ in what they cite, not in what they ask for.
+        self._loops: dict[n.Node, Loop] = {}
 
-    def _loop(self, program: Program, condition: n.Node) -> Loop:
-        """Define the loop over the rows of the rule's list."""
+    def loop(self, number: int) -> Loop:
+        """Return the loop over the rows of the rule's list, by the edition of that place."""
+        condition = self.rule.editions[number].condition
+        if condition not in self._loops:
+            self._loops[condition] = self._defined(self.program, condition)
+        return self._loops[condition]
+
+    def _defined(self, program: Program, condition: n.Node) -> Loop:
         rule, shape = self.rule, self.shape
         assert rule.for_each is not None
         assert shape is not None
@@ -191,9 +188,9 @@ class PlainRuleCode(RuleCode):
         number, there = self._number(span)
         if there is False:
             found += [NOT_APPLICABLE] * len(known)
-        else:
+        elif known:
             began = end if self.partial else start
-            loop = self.loops[number]
+            loop = self.loop(number)
             found += loop(record, *span.told, known, there and bound, began, span.still_open)
         return others
 
@@ -208,12 +205,14 @@ class PlainRuleCode(RuleCode):
             bound = None
         else:
             low = max(low, founded)
-        for (start, end, _), loop in zip(self.editions, self.loops, strict=True):
+        for number, (start, end, _) in enumerate(self.editions):
             first, last = max(start, low), min(end, high, ended)
             if first <= last:
                 found += [NOT_APPLICABLE] * len(rows.between(reached, first - 1))
                 members = rows.between(first, last)
-                found += loop(record, None, None, None, high, members, bound, None, False)
+                if members:
+                    loop = self.loop(number)
+                    found += loop(record, None, None, None, high, members, bound, None, False)
                 reached = last + 1
         found += [NOT_APPLICABLE] * len(rows.between(reached, high))
 

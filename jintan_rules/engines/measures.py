@@ -58,7 +58,10 @@ def measure(node: n.Quantifier) -> Measure:
         case "longest_run":
             return (
                 ["flags = []"],
-                lambda value: [f"flags.append(both((<sure>, {value(element)})))"],
+                lambda value: [
+                    f"met = {value(element)}",
+                    "flags.append(met if <sure> or met is False else None)",
+                ],
                 ["return longest_run(flags)"],
             )
         case kind:

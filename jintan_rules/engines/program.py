@@ -6,7 +6,14 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
-from jintan_rules.engines.bare_record import Computing, FoundFact, Shapes, bare_absent, disagree
+from jintan_rules.engines.bare_record import (
+    BareRecord,
+    Computing,
+    FoundFact,
+    Shapes,
+    bare_absent,
+    disagree,
+)
 from jintan_rules.engines.emitter import Emitter, Variables
 from jintan_rules.engines.emitting import function_of
 from jintan_rules.language import nodes as n
@@ -47,6 +54,10 @@ class Program:
             self._functions[key] = function_of(self.emitter, node, variables)
         return self._functions[key]
 
+    def later(self, node: n.Node, variables: Variables) -> Later:
+        """Return an expression as a function that is compiled when it is first called."""
+        return Later(self, node, variables)
+
     def _open_door(self, fact: Fact, listed: str, rows: type[Any]) -> None:
         if not _is_recorded(fact):
             computing = _Lately(self, fact, listed)
@@ -63,7 +74,8 @@ class Program:
             vocabulary = self.vocabulary
             if any(each and reads_cut_list(each.node, vocabulary, {key}) for each in given):
                 name = f"d_{listed}_{fact.name}"
-                self.emitter.namespace[name] = _Lately(self, fact, listed)
+                computing = _Lately(self, fact, listed)
+                self.emitter.namespace[name] = computing if listed else _Remembered(computing)
                 self._anew[key] = name
             else:
                 self._anew[key] = None
@@ -105,6 +117,25 @@ class Program:
         return compute
 
 
+class Later:
+    """An expression that is compiled when it is first asked for.
+
+    Calling it raises NotCoveredError if the expression is left to the interpreter.
+    """
+
+    def __init__(self, program: Program, node: n.Node, variables: Variables) -> None:
+        self.program = program
+        self.node = node
+        self.variables = variables
+        self.function: Callable[..., Any] | None = None
+
+    def __call__(self, *scope: Any) -> Any:
+        """Return what the expression comes to for a record, a slot and its variables."""
+        if self.function is None:
+            self.function = self.program.function(self.node, self.variables)
+        return self.function(*scope)
+
+
 class _Lately:
     """Computes a fact; what it needs is compiled when it is first needed."""
 
@@ -118,6 +149,21 @@ class _Lately:
         if self.computing is None:
             self.computing = self.program.computing(self.fact, self.listed)
         return self.computing(*arguments)
+
+
+class _Remembered:
+    """Computes a fact of the organisation once for all slots that end and begin alike."""
+
+    def __init__(self, computing: Computing) -> None:
+        self.computing = computing
+
+    def __call__(
+        self, record: BareRecord, start: int | None, end: Any, year: Any, day: int, facts: Any
+    ) -> Any:
+        key = (self, start, day)
+        if key not in record.remembered:
+            record.remembered[key] = self.computing(record, start, end, year, day, facts)
+        return record.remembered[key]
 
 
 def _is_recorded(fact: Fact) -> bool:

@@ -7,6 +7,7 @@ expression, and whether a rule binds is asked once for all that bind alike.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -17,6 +18,8 @@ from jintan_rules.engines.emitting import Body
 from jintan_rules.engines.loops import PlainRuleCode
 from jintan_rules.language import nodes as n
 
+#: A fact of the organisation as it is recorded; one that is found out is in part in capitals.
+_RECORDED = re.compile(r"\bE\.facts\.([a-z0-9_]+)\b")
 #: Days are kept with their functions up to this number.
 _MOST_DAYS = 1000
 
@@ -71,8 +74,16 @@ class StateRules:
                 text = f"({text}) if {name} else {NOT_APPLICABLE} if {name} is False else {UNKNOWN}"
             outcomes.append(f"({text})")
         lines.append(f"return [{', '.join(outcomes)}]")
+        lines = _read_once(lines)
         function: Callable[..., Any] = self.emitter.namespace[self.emitter.define({}, lines)]
         return function
+
+
+def _read_once(lines: list[str]) -> list[str]:
+    """Read each recorded fact into a local name: so many rules ask for the same few."""
+    read = dict.fromkeys(name for line in lines for name in _RECORDED.findall(line))
+    heads = [f"f_{name} = E.facts.{name}" for name in read]
+    return heads + [_RECORDED.sub(r"f_\1", line) for line in lines]
 
 
 def is_state(code: object) -> bool:

@@ -15,6 +15,7 @@ import pytest
 
 import jintan_rules as jr
 from jintan_rules.engines import compiled
+from jintan_rules.engines.loops import PlainRuleCode
 from jintan_rules.testing.cases import read_cases
 from tests.generated import record_for
 
@@ -105,12 +106,14 @@ def test_nothing_but_an_id_comes_out_as_the_interpreter_says(name):
 
 @pytest.mark.parametrize("name", PROFILES)
 def test_every_rule_is_compiled(name):
-    rules = compiled.compiled_profile(PROFILES[name]).rules
-
-    assert None not in rules
-    for rule in rules:
-        for _, _, condition in rule.editions:
-            assert condition.program.function(condition.node, condition.names)
+    for code in compiled.compiled_profile(PROFILES[name]).rules:
+        named = [code.bound, code.since, code.until, code.on, code.filter]
+        named += [each[-1] for each in code.editions]
+        named += [each for pair in code.deadlines for each in pair]
+        for each in named:
+            assert each is None or each.program.function(each.node, each.variables), code.rule.id
+        if isinstance(code, PlainRuleCode) and code.rule.for_each is not None:
+            assert all(code.loop(number) for number in range(len(code.editions))), code.rule.id
 
 
 def village():
