@@ -32,7 +32,7 @@ from jintan_rules.frames.door_names import (
     named,
 )
 from jintan_rules.frames.kinds import Kind, column_names, common_kind
-from jintan_rules.frames.opened import Opened, open_frame
+from jintan_rules.frames.opened import Opened, aligned, open_frame
 from jintan_rules.frames.tables import Table, Tables
 from jintan_rules.standard.needs import Needs
 from jintan_rules.standard.profiles import Profile
@@ -178,6 +178,7 @@ def admit(
         if found is not None:
             opened[name] = found
     if ORGANIZATIONS in opened:
+        opened = aligned(opened, typed)
         same_keys(opened, problems)
     if problems:
         raise EvaluationError(problems)

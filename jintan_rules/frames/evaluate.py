@@ -98,7 +98,7 @@ def evaluate_frame(
         rules=by.wanted,
         validate=validate,
     )
-    verdicts = judged(admission, by)
+    verdicts = judged(admission, by, forms)
     frames = returned_all([verdicts.output(form) for form in forms], admission.kind)
     return frames[0] if isinstance(output, str) else frames
 
@@ -122,8 +122,8 @@ class Judged:
         return tuple(rule for rule in self.profile.rules if rule.id in ids)
 
 
-def judged(admission: Admission, by: Judged) -> Verdicts:
-    """Return the verdicts on what came in, still to be brought into a form."""
+def judged(admission: Admission, by: Judged, forms: Sequence[str]) -> Verdicts:
+    """Return the verdicts on what came in, still to be brought into one of the forms."""
     from jintan_rules.frames.judge import Judgement  # noqa: PLC0415  optional
     from jintan_rules.frames.kinds import settled  # noqa: PLC0415  optional
     from jintan_rules.frames.results import Verdicts  # noqa: PLC0415  optional
@@ -150,8 +150,14 @@ def judged(admission: Admission, by: Judged) -> Verdicts:
         found = [evolve(each, frame=keep(each.frame)) for each in judgement().slot_groups()]
         return found if doubtful is None else [*found, _doubtful_slots(doubtful, rules)]
 
-    @cache
+    # Where one form counts slots, the others take the same findings.
+    counting = not {"long", "findings"}.isdisjoint(forms)
+
     def findings(*, counts: bool) -> Findings:
+        return any_findings(counts or counting)
+
+    @cache
+    def any_findings(counts: bool) -> Findings:  # noqa: FBT001  a key to what is kept
         found = judgement().findings(counts=counts)
         found = evolve(found, frame=keep(found.frame))
         return found if doubtful is None else _with_doubtful(found, doubtful, counts=counts)

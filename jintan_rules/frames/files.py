@@ -197,7 +197,7 @@ def _judge(
     from jintan_rules.frames.kinds import returned_all  # noqa: PLC0415  optional
 
     admission = _admitted(part, tables, judging.profile)
-    verdicts = judged(admission, judging)
+    verdicts = judged(admission, judging, (form, "summary"))
     frame, summary = returned_all([verdicts.output(o) for o in (form, "summary")], admission.kind)
     by_organization = summary.group_by("organization").agg(pl.col("breach", "unknown").sum())
     tally.organizations += by_organization.height

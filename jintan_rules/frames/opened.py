@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import narwhals as nw
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from jintan_rules.errors import Problem
 from jintan_rules.frames import machines as m
@@ -161,6 +161,23 @@ def _key(column: Column) -> tuple[nw.Expr, tuple[Fault, ...], str] | None:
         column.wrong_type("keys: text or whole numbers", "convert the column")
         return None
     return coded[0].cast(nw.Int64), coded[1], m.WHOLE
+
+
+def aligned(opened: Mapping[str, Opened], typed: frozenset[str]) -> dict[str, Opened]:
+    """Return the frames with the keys of CSV files, which are text, in the others' type."""
+    wanted = opened[ORGANIZATIONS].key_kind
+    found = {}
+    for name, each in opened.items():
+        key, frame = nw.col("org"), each.raw
+        if each.key_kind == m.TEXT and wanted == m.WHOLE and name in typed:
+            whole = nw.when(key.str.contains(r"\A-?[0-9]{1,18}\z")).then(key).cast(nw.Int64)
+            found[name] = evolve(each, raw=frame.with_columns(whole.alias("org")), key_kind=wanted)
+        elif each.key_kind == m.WHOLE and wanted == m.TEXT and ORGANIZATIONS in typed:
+            text = key.cast(nw.String).alias("org")
+            found[name] = evolve(each, raw=frame.with_columns(text), key_kind=wanted)
+        else:
+            found[name] = each
+    return found
 
 
 def _no_key(frame: Frame, key: str) -> Problem:

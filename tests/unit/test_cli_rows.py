@@ -211,14 +211,13 @@ def test_large_files_are_judged_part_by_part_and_come_to_the_same(small, tmp_pat
     profile = jr.load_profile(small)
     tables = files.tables_of(rows, {}, profile.vocabulary)
     by = Judged(profile, dt.date(2024, 12, 31))
-    mixed = evolve_keys(tables)
 
     found, told = {}, []
     for name, at_a_time in (("whole", count), ("parts", 7)):
         output = tmp_path / f"{name}.parquet"
         with files.Writer(output, None) as writer:
             tally = files.check_tables(
-                mixed, by, "long", writer, judged_so_far=told.append, at_a_time=at_a_time
+                tables, by, "long", writer, judged_so_far=told.append, at_a_time=at_a_time
             )
         found[name] = (pl.read_parquet(output).sort(pl.all()), tally)
 
@@ -226,15 +225,6 @@ def test_large_files_are_judged_part_by_part_and_come_to_the_same(small, tmp_pat
     assert found["whole"][1] == found["parts"][1]
     assert told[0] == count
     assert len(told) == 1 + 9
-
-
-def evolve_keys(tables):
-    """Return the files with the organisations' ids as the lists have them: as text."""
-    organizations = tables.files["organizations"]
-    text = organizations.with_suffix(".csv")
-    pl.read_parquet(organizations).write_csv(text)
-    organizations.unlink()
-    return files.Tables({**tables.files, "organizations": text}, tables.columns)
 
 
 @pytest.mark.parametrize(
