@@ -249,6 +249,15 @@ class Building:
         self.record[name] = [*rows, self.row(name, self.free(rows, 0), self.ids_known())]
         return self.record
 
+    def row_told(self, record: Plain, list_name: str, at: int, name: str) -> Plain:
+        """Return a record with one attribute of a row told."""
+        self.record, self.days = dict(record), list(_days_in(record))
+        fact = self.lists[list_name].attributes[name]
+        rows = list(record[list_name])
+        rows[at] = {**rows[at], name: self.value(fact, list_name, self.ids_known())}
+        self.record[list_name] = rows
+        return sound(self.record, self.occasion.profile.vocabulary)
+
     def change_fact(self, name: str) -> None:
         """Give a fact of the organisation another value."""
         fact = self.occasion.profile.vocabulary.facts[name]

@@ -47,6 +47,13 @@ def _filled(goal: Goal, record: Plain, building: Building) -> Plain:
                 if goal.holds(fuller, record):
                     record = fuller
                     break
+    for list_name, name in goal.occasion.bounds.facts:
+        for at, row in enumerate(record.get(list_name, ()) if list_name else ()):
+            path = f"{list_name}.{name}"
+            if name not in row and not goal.left_out & {path, list_name}:
+                fuller = building.row_told(record, list_name, at, name)
+                if goal.holds(fuller, record):
+                    record = fuller
     return record
 
 
