@@ -82,7 +82,8 @@ def draw_terms(drawn: Organizations, chance: Chance) -> Terms:
     started = years_before(ends_near, years)
     ends = np.where(five, years_later(started, 5), years_later(started, 3))
     before &= started >= drawn.founded
-    late &= before & (ends < elected)
+    # Years differ in length, so that one that should be on time may be a day late too.
+    late = before & (ends < elected)
     return Terms(
         elected=np.where(before, elected, np.maximum(drawn.founded, elected)).astype(np.int32),
         years=years.astype(np.int32),

@@ -41,17 +41,19 @@ def expected(
     branch = drawn.tier == BRANCH
     lasting = branch & (drawn.kind != _TEMPORARY)
     known = ~drawn.full_missing
+    standing = (drawn.dissolved == 0) | (drawn.dissolved >= _CLOSE)
     seven = lasting & known & (drawn.full >= _WITH_COMMITTEE)
     whole_year = (drawn.founded <= _FIRST) & (drawn.dissolved == 0)
     no_one = np.zeros_like(branch)
     seen = _Seen(drawn, met, gap)
     found = {
         "org.branch.members-max-50": _count(
-            branch & known & (drawn.full + drawn.probationary > _MOST_MEMBERS), branch & ~known
+            standing & branch & known & (drawn.full + drawn.probationary > _MOST_MEMBERS),
+            standing & branch & ~known,
         ),
         "org.committee.required-when-seven": _count(
-            seven & ~drawn.has_committee & ~drawn.committee_missing,
-            seven & drawn.committee_missing | lasting & ~known,
+            standing & seven & ~drawn.has_committee & ~drawn.committee_missing,
+            standing & (seven & drawn.committee_missing | lasting & ~known),
         ),
         "act.members-meeting.quarterly": seen.quarterly(branch, meetings.MEMBERS),
         "act.theme-day.monthly": seen.monthly(
