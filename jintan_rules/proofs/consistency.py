@@ -90,8 +90,7 @@ def check_consistency(
     sound = evolve(profile, rules=tuple(_sound(profile, shown)), category=None)
     pairs = Pairs(sound, shown, memory)
     problems += [_implied(sound, each) for each in (*pairs.implied(), *pairs.implied_across())]
-    contradicting = list(pairs.contradictions())
-    problems += [_contradiction(sound, each) for each in contradicting]
+    problems += [_contradiction(sound, each) for each in pairs.contradictions()]
     unsettled = [
         Open((each.rule,), f"whether a record can {word} it")
         for each in shown.values()
@@ -102,17 +101,23 @@ def check_consistency(
             unsettled.append(Open((found[0],), f"whether {found[1].name} tightens it"))
         else:
             problems.append(_turned(sound, found))
-    found_forms = forms(profile) if organisations else ()
-    told = [{each.one.id, each.other.id} for each in contradicting]
-    for form in found_forms:
+    report = ConsistencyReport(profile, tuple(problems), tuple(unsettled))
+    return with_organisations(report, forms(profile) if organisations else ())
+
+
+def with_organisations(report: ConsistencyReport, found: tuple[Form, ...]) -> ConsistencyReport:
+    """Return a report with what was found of the profile as a whole, its faults in order."""
+    problems, unsettled = [*report.problems], [*report.open]
+    told = [{rule.id for rule in each.rules} for each in problems if each.code == "JR603"]
+    for form in found:
         # Two rules that contradict each other are told once.
         if form.fault is not None and not _tells(form.fault.rules, told):
             problems.append(form.fault)
         if form.open is not None and not _tells(form.open.rules, told):
             unsettled.append(form.open)
-    order = {rule.id: place_in for place_in, rule in enumerate(profile.rules)}
+    order = {rule.id: place_in for place_in, rule in enumerate(report.profile.rules)}
     problems.sort(key=lambda each: order.get(each.rules[0].id, 0) if each.rules else 0)
-    return ConsistencyReport(profile, tuple(problems), tuple(unsettled), found_forms)
+    return evolve(report, problems=tuple(problems), open=tuple(unsettled), organisations=found)
 
 
 def _tells(rules: tuple[Rule, ...], told: list[set[str]]) -> bool:

@@ -58,7 +58,8 @@ def forms(profile: Profile) -> tuple[Form, ...]:
 
 
 def _form(profile: Profile, name: str) -> Form:
-    building = Building(profile, name, _year(profile))
+    year = _year(profile)
+    building = Building(profile, name, year, foreseen(profile, name, year))
     witness = building.built()
     if witness is not None:
         return Form(name, witness)
@@ -66,6 +67,38 @@ def _form(profile: Profile, name: str) -> Form:
     if rules and _never_together(profile, name, rules):
         return Form(name, fault=_fault(profile, name, rules, building.nearest))
     return Form(name, open=Open(rules or profile.rules[:1], f"whether a {name} can meet it all"))
+
+
+def foreseen(profile: Profile, tier: str, year: int) -> dict[str, list[int | None]]:
+    """Return the rows that a tier is bound to need: one at the end of each period it owes one in.
+
+    Only rules that bind by the tier alone are looked at; what else is needed shows itself.
+    """
+    days: dict[str, set[int]] = {}
+    first, last = (dt.date(year, *day).toordinal() for day in ((1, 1), (12, 31)))
+    for rule in profile.rules:
+        if rule.period is None or rule.for_each is not None or not _binds(rule, tier):
+            continue
+        ends = {each.end for each in cal.periods(rule.period.value, first, last)}
+        for name in _walked(rule.editions[-1].condition, profile):
+            if profile.vocabulary.lists[name].kind == "events":
+                days.setdefault(name, set()).update(ends)
+    return {name: [*sorted(ends)] for name, ends in days.items()}
+
+
+def _binds(rule: Rule, tier: str) -> bool:
+    """Say whether a rule binds a tier, whatever else is known of the organisation."""
+    if rule.applies_when is None:
+        return True
+    match rule.applies_when.node:
+        case n.Compare(operator="==", left=n.Name(name="tier"), right=n.Literal(value=value)):
+            return bool(value == tier)
+        case n.Compare(operator="!=", left=n.Name(name="tier"), right=n.Literal(value=value)):
+            return bool(value != tier)
+        case n.Contains(item=n.Name(name="tier"), container=n.SetDisplay(items=items)):
+            return tier in items
+        case _:
+            return False
 
 
 def _year(profile: Profile) -> int:
