@@ -69,13 +69,9 @@ def _join(parts: Iterable[Truth], *, decisive: bool) -> Truth:
     undecided = False
     for part in parts:
         if isinstance(part, Cell):
-            inner = part.parts if part.operation == operation else (part,)
-            for each in inner:
-                if each is None:
-                    undecided = True
-                elif not any(each is other for other in kept):
-                    assert isinstance(each, Cell)
-                    kept.append(each)
+            # What is joined already stays together: other rules may ask it too.
+            if not any(part is other for other in kept):
+                kept.append(part)
         elif part is decisive:
             return decisive
         elif part is None:
@@ -141,12 +137,27 @@ def when(condition: Truth, then: Any_, otherwise: Any_) -> Any_:
         return is_true(condition)
     if then is False and otherwise is True:
         return negate(is_true(condition))
+    if _is_plain(then, 1) and _is_plain(otherwise, 0):
+        return small(is_true(condition))
     return _made(
         "when",
         (condition, then, otherwise),
         kind_of(otherwise if then is None else then),
         nullable=may_be_null(then) or may_be_null(otherwise),
     )
+
+
+def _is_plain(cell: Any_, number: int) -> bool:
+    return type(cell) is int and cell == number
+
+
+def small(cell: Any_) -> Any_:
+    """Return a truth as 1 or 0, or a number of a few units, in one byte."""
+    if not isinstance(cell, Cell):
+        return None if cell is None else int(cell)
+    if cell.operation == "small":
+        return cell
+    return _made("small", (cell,), INT, nullable=cell.nullable)
 
 
 def kind_of(cell: Any_) -> str:

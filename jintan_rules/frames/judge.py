@@ -144,7 +144,7 @@ class Judgement:
         if situation is organizations or code is None:
             return code
         keys = (self.setting.work.key_cell("org"),)
-        return organizations.gather(situation, keys, keys, MOST, code)
+        return organizations.gather(situation, keys, keys, MOST, c.small(code))
 
     def _total(self, situation: Situation, number: c.Number) -> c.Number:
         organizations = self.setting.organizations

@@ -153,6 +153,8 @@ class Lowering:
                 return self.language.coalesce(self.expression(parts[0]), self.expression(False))
             case "may_hold":
                 return self.language.coalesce(self.expression(parts[0]), self.expression(True))
+            case "small":
+                return self.expression(parts[0]).cast(self.language.Int8)
             case "is_null":
                 return self.expression(parts[0]).is_null()
             case "filled":
@@ -182,4 +184,8 @@ class Lowering:
 
     def _operand(self, cell: Any_) -> Any:
         # A bare number keeps the type of what it is compared with.
-        return self.expression(cell) if isinstance(cell, Cell) else cell
+        if not isinstance(cell, Cell):
+            return cell
+        found = self.expression(cell)
+        # Sums of bytes would not stay bytes.
+        return found.cast(self.language.Int64) if cell.operation == "small" else found

@@ -45,9 +45,9 @@ def either_code(truth: c.Truth) -> Number:
     if not isinstance(truth, c.Cell):
         return 0 if truth is False else _DOES if truth else _MAY
     sure = c.when(c.is_true(truth), _DOES, 0)
-    if not truth.nullable:
-        return cast(Number, sure)
-    return cast(Number, c.when(truth, _DOES, c.when(c.is_null(truth), _MAY, 0)))
+    if truth.nullable:
+        sure = c.when(truth, _DOES, c.when(c.is_null(truth), _MAY, 0))
+    return cast(Number, c.small(sure))
 
 
 def _truth_of(code: Number) -> c.Truth:

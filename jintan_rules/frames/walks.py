@@ -236,6 +236,11 @@ class Reach:
     gone: tuple[Number, Number]
     ahead: tuple[Number, Number] | None
 
+    @property
+    def together(self) -> tuple[n.Node, ...]:
+        """The conditions as one, which all walks of the same days share."""
+        return (n.And(self.conditions),) if len(self.conditions) > 1 else self.conditions
+
 
 def day_node(day: int) -> n.Node:
     """Return a day written out."""
@@ -308,7 +313,7 @@ def _of_list(
     reach = reach_of(shape, variable, scope, cut=cut, generator=generator)
     parts = _parts(generator.filters)
     if name in scope.setting.lists:
-        conditions = [*reach.conditions, *parts]
+        conditions = [*reach.together, *parts]
         yield from _of_rows(name, variable, conditions, scope, element, alone=alone)
         yield from _of_gaps(shape, variable, parts, reach.gone, scope, element)
     else:
