@@ -9,7 +9,7 @@ from attrs import define, field
 from jintan_rules.records import shapes
 from jintan_rules.reports.naming import plain_number
 from jintan_rules.workbooks import words
-from jintan_rules.workbooks.cells import truth_words
+from jintan_rules.workbooks.cells import asks_month, truth_words
 from jintan_rules.workbooks.layout import Column, Layout
 from jintan_rules.workbooks.library import library
 from jintan_rules.workbooks.looks import Looks, quoted
@@ -46,7 +46,8 @@ def allowed(column: Column, layout: Layout, lang: str) -> str:
                 text += say("allowed-to", lang, most=plain_number(fact.most))
             return text
         case "date" if fact is not None:
-            return say("allowed-date", lang) + (say("allowed-never", lang) if fact.never else "")
+            day = "allowed-month" if asks_month(fact) else "allowed-date"
+            return say(day, lang) + (say("allowed-never", lang) if fact.never else "")
         case "enum" | "set" if fact is not None:
             comma = "、" if lang == "zh" else ", "
             listed = comma.join(label.text(lang) for label in fact.tokens.values())

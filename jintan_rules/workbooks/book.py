@@ -167,8 +167,10 @@ class Book:
             name = f"{words.ORGANIZATION.zh} ({words.ORGANIZATION.en})"
             self.refuse(alike.title, refused("near-sheet", near=name))
             self.mistaken.add(alike.title)
+            self.places["id"] = alike.title  # so that an id not read is not told besides
             return
         place = Place(self.name, path=words.ORGANIZATION.zh)
+        self.places["id"] = place.path
         found = ", ".join(shown_name(each.title) for each in self.sheets[:10])
         self.problems.append(trouble("no-organization", place, found=found))
 

@@ -29,6 +29,7 @@ _NO = frozenset({"否", "×", "✗", "✘", "✕", "false", "no"})
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 _LIST_SIGNS = re.compile(r"([、,;|\n])")
 _MORE_SIGNS = re.compile(r"([、,;|\n/+\s])")
+_SPACE = re.compile(r"\s")
 _NAMED = re.compile(r".*\[([^\[\]]+)\]")
 #: The formats in which a number looks as it is written.
 _PLAIN_FORMATS = frozenset({"general", "0", "@", "g/通用格式"})
@@ -63,6 +64,7 @@ class Reader:
                 cell,
                 written(cell),
                 never=fact is not None and fact.never,
+                by_month=fact is not None and asks_month(fact),
                 from_1904=self.from_1904,
                 note=note,
             )
@@ -85,6 +87,11 @@ def truth_words(fact: Fact) -> tuple[Label, Label]:
     """Return the words for true and for false that suit a fact's label."""
     has = "有无" in fact.label.zh
     return (words.HAS, words.HAS_NOT) if has else (words.YES, words.NO)
+
+
+def asks_month(fact: Fact) -> bool:
+    """Whether a fact of days is asked for as a month, which its first day stands for."""
+    return fact.label.zh.endswith("月份")
 
 
 def _truth(cell: Cell, fact: Fact) -> bool | None:
@@ -254,7 +261,11 @@ def _segmented(parts: list[str], ways: Mapping[str, str]) -> Iterator[list[str]]
 
 def _id(cell: Cell, _: object) -> str:
     if cell.kind == "text":
-        return written(cell)
+        text = written(cell)
+        # What is refused is not repeated: it may be a name or a number of a person.
+        if text.isascii() and _SPACE.search(text):
+            raise refused("id-with-space")
+        return text
     whole = _whole_text(cell)
     if whole is None:
         raise refused("not-an-id")
@@ -270,7 +281,7 @@ def _whole_text(cell: Cell) -> str | None:
 
 
 def _ids(cell: Cell, fact: Fact) -> list[str]:
-    text = _id(cell, fact)
+    text = written(cell) if cell.kind == "text" else _id(cell, fact)
     if plain(text) in (words.NONE.zh, words.NONE.en):
         return []
     return list(dict.fromkeys(part for part in _MORE_SIGNS.split(text)[::2] if part.strip()))
@@ -283,9 +294,12 @@ def _own_id(cell: Cell, _: object) -> str:
 
 
 def _rule(cell: Cell, _: object) -> str:
-    text = _id(cell, _)
+    text = written(cell) if cell.kind == "text" else _id(cell, _)
     named = _NAMED.fullmatch(text)
-    return named.group(1).strip() if named else text
+    found = named.group(1).strip() if named else text
+    if not found.isascii():
+        raise refused("not-a-rule")
+    return found
 
 
 def _slot(cell: Cell, _: object) -> str:

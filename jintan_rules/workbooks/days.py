@@ -23,7 +23,7 @@ _DAY = re.compile(
 _EIGHT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\.0+)?")
 _MONTH = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?")
 _MIDNIGHT = re.compile(r"[0:.]+")
-_NEVER = frozenset({"未发生", "从未发生", "never"})
+_NEVER = frozenset({"未发生", "从未发生", "尚未发生", "没有发生", "至今", "在任", "现任", "never"})
 
 #: The day before the first of each way to count days.
 _EPOCHS = {False: dt.date(1899, 12, 30), True: dt.date(1904, 1, 1)}
@@ -34,9 +34,11 @@ _BARE_SERIALS = range(10_000, 100_000)
 
 
 def read_day(
-    cell: Cell, text: str, *, never: bool, from_1904: bool, note: Note
+    cell: Cell, text: str, *, never: bool, by_month: bool = False, from_1904: bool, note: Note
 ) -> dt.date | Never | None:
     """Return the day that a cell holds; ``text`` is what it says, made plain.
+
+    With ``by_month`` a year and a month are enough, and mean its first day.
 
     Raises:
         RefusedError: If it is not certain which day is meant.
@@ -58,6 +60,8 @@ def read_day(
     if (eight := _EIGHT.fullmatch(written)) is not None:
         return _day(int(eight[1]), int(eight[2]), int(eight[3]), text)
     if (of_month := _MONTH.fullmatch(written)) is not None:
+        if by_month:
+            return _day(int(of_month[1]), int(of_month[2]), 1, text)
         raise _incomplete(int(of_month[1]), int(of_month[2]), text)
     raise _not_a_day(text, never=never)
 

@@ -9,11 +9,13 @@ from typing import Any
 from jintan_rules.records.record import NEVER
 from jintan_rules.standard.vocabulary import Fact
 from jintan_rules.workbooks import words
-from jintan_rules.workbooks.cells import truth_words
+from jintan_rules.workbooks.cells import asks_month, truth_words
 from jintan_rules.workbooks.layout import Column, Table
 
 _DAY = dt.date(2024, 3, 5)
 _SLOT, _CODE, _REF, _YEAR = "2024-Q1", "flood", "p1", 2024
+#: Rows that other sheets refer to and that are no persons bear another letter.
+_REFS = {"party_groups": "g1", "terms": "t1", "elections": "e1", "vc_elections": "v1"}
 
 
 def example_row(table: Table) -> dict[str, Any]:
@@ -30,7 +32,7 @@ def example(column: Column) -> Any:
         case "slot":
             return _SLOT
         case "date":
-            return _DAY
+            return _DAY.replace(day=1) if fact and asks_month(fact) else _DAY
         case "bool":
             return True
         case "enum":
@@ -40,7 +42,7 @@ def example(column: Column) -> Any:
         case "ids":
             return ["p1", "p2"]
         case "ref":
-            return _REF
+            return _REFS.get(fact.list_name, _REF) if fact else _REF
         case "id":
             return _CODE if column.name == "code" else "x1"
         case "integer" if column.fact is not None and column.fact.unit == "year":

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from attrs import define, field, frozen
 
 from jintan_rules.errors import nearest
 from jintan_rules.loading.refusals import RefusedError, shown_name
+from jintan_rules.standard.vocabulary import Label
 from jintan_rules.workbooks import words
 from jintan_rules.workbooks.cells import Reader
 from jintan_rules.workbooks.examples import example_row
@@ -20,6 +21,11 @@ from jintan_rules.workbooks.troubles import refused
 _MOST_TITLE_ROWS = 30
 #: With these words begin rows that people put below a list.
 _TOTALS = ("合计", "小计", "总计", "填表人", "审核人", "制表", "total")
+#: With these too, where an id is to stand.
+_FOOTERS = (
+    *("共计", "汇总", "填表", "填报", "审核", "复核", "负责人", "联系人", "联系电话", "签字"),
+    *("签名", "盖章", "公章", "单位", "备注", "说明", "注:", "注1", "note", "sum"),
+)
 _MARKS = (plain(words.EXAMPLE.zh), plain(words.EXAMPLE.en))
 
 Refuse = Callable[[str, RefusedError], None]
@@ -65,10 +71,9 @@ def find_header(sheet: Sheet, by_heading: Mapping[str, Column]) -> Header | None
     return best
 
 
-def check_header(
-    sheet: Sheet, header: Header, by_heading: Mapping[str, Column], refuse: Refuse, tell: Tell
-) -> None:
+def check_header(sheet: Sheet, header: Header, table: Table, refuse: Refuse, tell: Tell) -> None:
     """Say which headings are not known, or stand twice."""
+    by_heading = table.by_heading
     seen: dict[str, int] = {}
     for number, column in sorted(header.columns.items()):
         if column.name in seen:
@@ -78,12 +83,14 @@ def check_header(
         seen[column.name] = number
     free = [column for column in by_heading.values() if column.name not in seen]
     labels = {each.label.zh: each for each in free} | {each.label.en: each for each in free}
+    # People write either word over a column of days.
+    labels |= {each.label.zh.replace("日期", "时间"): each for each in free}
     for number, (row, text) in sorted(header.texts.items()):
         if number in header.columns or not plain(text):
             continue
         alike = nearest(text.strip(), labels, 1)
-        if alike:
-            found = labels[alike[0]].label
+        found = labels[alike[0]].label if alike else _own_day(text, table, seen)
+        if found is not None:
             refuse(
                 at(sheet, row, number),
                 refused(
@@ -94,6 +101,24 @@ def check_header(
             )
         else:
             tell("note-extra-column", place=at(sheet, row, number), name=shown_name(text.strip()))
+
+
+def _own_day(text: str, table: Table, seen: Collection[str]) -> Label | None:
+    """Return the label of the day of a list's rows, where a heading may be meant for it.
+
+    Without that day nothing of the list can be judged, so its loss is not only told.
+    """
+    day = table.by_name.get(table.shape.date or table.shape.since) if table.shape else None
+    asked = plain(text).endswith(("日期", "时间", "date"))
+    return day.label if day is not None and asked and day.name not in seen else None
+
+
+def _is_footer(cell: Cell, column: Column) -> bool:
+    """Whether a cell begins a row that people put below a list."""
+    text = plain(cell.text)
+    return text.startswith(_TOTALS) or (
+        column.kind in ("row_id", "number") and text.startswith(_FOOTERS)
+    )
 
 
 def check_merged(sheet: Sheet, start: int, columns: Mapping[int, Column], refuse: Refuse) -> None:
@@ -151,7 +176,7 @@ class TableReader:
                 example = "、".join(column.label.zh for column in table.columns[:3])
                 self.refuse(f"{sheet.title}!A1", refused("no-header", example=example))
             return None
-        check_header(sheet, header, table.by_heading, self.refuse, self.tell)
+        check_header(sheet, header, table, self.refuse, self.tell)
         check_merged(sheet, header.start, header.columns, self.refuse)
         filled = Filled(sheet, header)
         if table.is_list:
@@ -168,7 +193,7 @@ class TableReader:
                 or self.is_example(filled, table, row, cells, expected)
             ):
                 continue
-            if plain(cells[min(cells)].text).startswith(_TOTALS):
+            if _is_footer(cells[min(cells)], header.columns[min(cells)]):
                 self.refuse(at(sheet, row, min(cells)), refused("total-row"))
                 continue
             values = dict(self.values(sheet, row, cells, header))

@@ -239,6 +239,20 @@ _TROUBLES: Final[dict[str, tuple[str, str, str, str, str]]] = {
         "把单元格格式改为“文本”，再填编号",
         "set the cell's format to Text and type the id again",
     ),
+    "id-with-space": (
+        "JR402",
+        "编号里有空格",
+        "there is a space in the id",
+        "去掉空格，例如 p1；一格只填一个编号",
+        "take the space out, such as p1; a cell holds one id",
+    ),
+    "not-a-rule": (
+        "JR402",
+        "这里要填条款编号",
+        "the id of a rule is wanted",
+        "从下拉中选，或者照考核报告填编号，例如 act.members-meeting.quarterly",
+        "choose it from the list, or copy it from a report: act.members-meeting.quarterly",
+    ),
     "slot-as-day": (
         "JR558",
         "考核单元被当成了日期",

@@ -70,6 +70,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "allowed-from": ("，不小于{least}", ", at least {least}"),
     "allowed-to": ("，不大于{most}", ", at most {most}"),
     "allowed-date": ("日期，例如 2024-03-05", "a day, such as 2024-03-05"),
+    "allowed-month": ("月份，例如 2024-03", "a month, such as 2024-03"),
     "allowed-never": (
         "；确知没有的填“未发生”",
         "; never where it is known not to have happened",

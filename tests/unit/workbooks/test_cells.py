@@ -22,6 +22,7 @@ KINDS = {
 FACTS = {
     "day": Fact("day", Label("日期", "day"), "date", never=True),
     "since": Fact("since", Label("自", "since"), "date"),
+    "month": Fact("month", Label("所属月份", "month"), "date"),
     "truth": Fact("truth", Label("是否通报", "reported"), "bool"),
     "has": Fact("has", Label("有无垫扣", "advanced"), "bool"),
     "count": Fact("count", Label("人数", "persons"), "count", unit="person"),
@@ -151,9 +152,26 @@ def test_a_day_that_is_not_certain_is_refused(cell, code):
     assert caught.value.mend
 
 
+@pytest.mark.parametrize(
+    "written", ["2024-03", "2024.3", "2024年3月", "２０２４／３", "2024-03-01"]
+)
+def test_a_month_is_enough_where_a_month_is_asked_for(written):
+    assert read("month", text(written)) == dt.date(2024, 3, 1)
+
+
+@pytest.mark.parametrize("written", ["2024-13", "3月", "2024", "2024年"])
+def test_what_is_no_month_is_refused_there_too(written):
+    with pytest.raises(RefusedError) as caught:
+        read("month", text(written))
+
+    assert caught.value.code == "JR404"
+
+
 def test_never_is_a_value_where_the_fact_allows_it():
     assert read("day", text("未发生")) is NEVER
     assert read("day", text(" never ")) is NEVER
+    assert read("day", text("至今")) is NEVER
+    assert read("day", text("在任")) is NEVER
     with pytest.raises(RefusedError) as caught:
         read("since", text("未发生"))
     assert caught.value.code == "JR404"
@@ -294,6 +312,15 @@ def test_ids_are_texts_or_plain_whole_numbers():
     assert read("person", number("5")) == "5"
     assert read("people", text("p1、p2，p3 p4")) == ["p1", "p2", "p3", "p4"]
     assert read("people", text("无")) == []
+
+
+@pytest.mark.parametrize("written", ["p 1", "p1 p2", "138 0013 8000"])
+def test_an_id_with_a_space_is_refused_and_not_repeated(written):
+    with pytest.raises(RefusedError) as caught:
+        read("person", text(written))
+
+    assert caught.value.code == "JR402"
+    assert caught.value.found == ""
 
 
 @pytest.mark.parametrize(

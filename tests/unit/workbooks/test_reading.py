@@ -229,6 +229,7 @@ def test_the_organisation_under_another_name_is_refused_with_the_right_one():
     with pytest.raises(jr.RecordError) as caught:
         read(made)
     told = {problem.place.path: problem for problem in caught.value.problems}
+    assert set(told) == {"基本情况"}
     assert told["基本情况"].code == "JR553"
     assert "组织" in told["基本情况"].mend
 
@@ -320,6 +321,39 @@ def test_a_row_of_totals_is_refused():
     made = book({}, [MEETING, ("合计", None, None, 23)], complete="是")
 
     assert problems(made) == [("会议活动!A6", "JR562")]
+
+
+@pytest.mark.parametrize(
+    "text", ["注：以上为全年会议", "负责人（签字）：", "填报日期：", "备注", "合 计"]
+)
+def test_what_stands_below_a_list_is_no_row_and_nobodys_name(text):
+    made = book({}, [MEETING, (text, "2024年12月30日填")], complete="是")
+
+    assert problems(made) == [("会议活动!A6", "JR562")]
+
+
+@pytest.mark.parametrize("heading", ["召开时间", "开会时间", "会议日期", "日期", "活动时间"])
+def test_the_day_of_a_list_under_another_heading_is_never_dropped(heading):
+    made = book({}, [MEETING], complete="是")
+    made["会议活动"]["B3"] = heading
+
+    assert problems(made) == [("会议活动!B3", "JR554")]
+
+
+def test_a_column_of_other_times_is_ones_own_where_the_day_is_there():
+    made = book({}, [(*MEETING, "9:30")], complete="是")
+    made["会议活动"]["F3"] = "录入时间"
+
+    assert [note.partition("：")[0] for note in read(made).notes] == ["会议活动!F3"]
+
+
+def test_the_name_of_a_rule_in_the_place_of_its_id_says_where_the_id_is():
+    made = book({})
+    sheet = made.create_sheet("情况说明")
+    sheet.append(["序号", "条款编号", "考核单元", "日期", "原因代码"])
+    sheet.append([1, "支部党员大会每季度至少一次", None, None, "flood"])
+
+    assert ("情况说明!B2", "JR402") in problems(made)
 
 
 def test_all_problems_come_at_once():
