@@ -24,7 +24,7 @@ from jintan_rules.records.record import Record
 from jintan_rules.slots.outcome import level_of
 from jintan_rules.standard.profiles import Profile
 from jintan_rules.standard.rules import Rule
-from jintan_rules.standard.words import Outcome
+from jintan_rules.standard.words import Level, Outcome
 
 #: The outcomes by their numbers, from the heaviest to the lightest.
 OUTCOMES = (
@@ -117,7 +117,8 @@ def verdicts(
         decimal.setcontext(before)
     if excused:
         for number, rule in enumerate(profile.rules):
-            if rule.id in excused:
+            # A reason excuses a deviation, slot by slot, and nothing else.
+            if rule.id in excused and found[number] == (Outcome.FAIL, Level.DEVIATION):
                 found[number] = None
     return found
 
