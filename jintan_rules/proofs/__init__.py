@@ -8,6 +8,7 @@ from jintan_rules.proofs.comparison import (
     Flip,
     RuleComparison,
     compare,
+    compare_frames,
     compare_over,
 )
 from jintan_rules.proofs.consistency import ConsistencyReport, check_consistency
@@ -42,6 +43,7 @@ __all__ = [
     "check_consistency",
     "check_tightens",
     "compare",
+    "compare_frames",
     "compare_over",
     "questions",
     "remedies",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from typing import Any
 
 from attrs import evolve, field, frozen
 
 from jintan_rules.calendar import WorkdayCalendar
 from jintan_rules.evaluation import evaluate
 from jintan_rules.proofs.machine import require
-from jintan_rules.proofs.relation import Side, relation
+from jintan_rules.proofs.relation import Side, relation, same_text
 from jintan_rules.proofs.tightening import breaking, reason_of
 from jintan_rules.proofs.witness import Witness
 from jintan_rules.proofs.words import say
@@ -182,27 +183,91 @@ def compare_over(
         EvaluationError: If the day or window cannot be used, or a record is of another
             category than a profile.
     """
+    changed = [evolve(each, rules=rules) for each, rules in _changed(old, new)]
     for record in records:
-        told = [
+        before, after = (
             {
-                finding.rule.id: f"{finding.outcome} {finding.level or ''}".strip()
+                finding.rule.id: _verdict(finding.outcome, finding.level)
                 for finding in evaluate(
                     record, profile, as_of=as_of, window=window, workdays=workdays
                 ).findings
             }
-            for profile in (old, new)
-        ]
-        before, after = told
-        names = dict.fromkeys([*before, *after])
-        for name in names:
-            stands = new.rule(name).id if name in new and name not in after else name
-            if stands != name and stands in after:
-                first, second = before.get(name, ""), after[stands]
-            elif name not in before and any(
-                each in new and new.rule(each).id == name for each in before if each not in after
-            ):
-                continue  # told under the id of the rule that it replaces
-            else:
-                first, second = before.get(name, ""), after.get(name, "")
-            if first != second:
-                yield Flip(record.id, name, first, second)
+            for profile in changed
+        )
+        yield from _flips(record.id, before, after, new)
+
+
+def compare_frames(
+    old: Profile, new: Profile, organizations: Any, *, as_of: dt.date, **arguments: Any
+) -> Iterator[Flip]:
+    """Yield which organisations of a frame flip between two profiles, and by which rule.
+
+    Only the rules that the profiles do not share are judged; their findings are held in memory.
+
+    Args:
+        old: The profile before.
+        new: The profile after.
+        organizations: A frame, as for ``evaluate_frame``.
+        as_of: The assessment day.
+        arguments: The lists and whatever else ``evaluate_frame`` takes.
+
+    Raises:
+        EvaluationError: As ``evaluate_frame`` raises it.
+    """
+    from jintan_rules.frames.evaluate import evaluate_frame  # noqa: PLC0415  optional
+
+    verdicts: list[dict[str, dict[str, str]]] = []
+    for profile, rules in _changed(old, new):
+        found: dict[str, dict[str, str]] = {}
+        verdicts.append(found)
+        if not rules:
+            continue
+        frame = evaluate_frame(
+            organizations,
+            profile=profile,
+            as_of=as_of,
+            rules=[rule.id for rule in rules],
+            output="findings",
+            **arguments,
+        )
+        import narwhals as nw  # noqa: PLC0415  optional; evaluate_frame has said if it is missing
+
+        eager = nw.from_native(frame).lazy().collect()
+        for row in eager.select("organization", "rule", "outcome", "level").iter_rows():
+            organization, rule_id, outcome, level = row
+            found.setdefault(organization, {})[rule_id] = _verdict(outcome, level)
+    before, after = verdicts
+    for organization in dict.fromkeys([*before, *after]):
+        told = before.get(organization, {}), after.get(organization, {})
+        yield from _flips(organization, *told, new)
+
+
+def _changed(old: Profile, new: Profile) -> list[tuple[Profile, tuple[Rule, ...]]]:
+    """Return either profile with the rules that it does not share with the other."""
+    kept = {
+        rule.id
+        for rule in old.rules
+        if rule.id in new and same_text(Side(old, rule), Side(new, new.rule(rule.id)))
+    }
+    stand = {new.rule(each).id for each in kept}
+    return [
+        (old, tuple(rule for rule in old.rules if rule.id not in kept)),
+        (new, tuple(rule for rule in new.rules if rule.id not in stand)),
+    ]
+
+
+def _verdict(outcome: object, level: object) -> str:
+    return f"{outcome} {level or ''}".strip()
+
+
+def _flips(
+    record: str, before: dict[str, str], after: dict[str, str], new: Profile
+) -> Iterator[Flip]:
+    """Yield the verdicts that differ; a rule is told by the id that it had before."""
+    left = dict(after)
+    for rule_id, first in before.items():
+        second = left.pop(new.rule(rule_id).id if rule_id in new else rule_id, "")
+        if first != second:
+            yield Flip(record, rule_id, first, second)
+    for rule_id, second in left.items():
+        yield Flip(record, rule_id, "", second)

@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 import jintan_rules as jr
-from jintan_rules.proofs import check_tightens, compare, compare_over
+from jintan_rules.proofs import check_tightens, compare, compare_frames, compare_over
 from tests.faulty_copies import local, rule
 
 VILLAGE = jr.load_profile("village")
@@ -197,3 +197,24 @@ def test_who_flips_and_by_which_rule_is_told(tmp_path):
     assert [(each.record, each.rule, each.before, each.after) for each in flips] == [
         ("b41", SIZE, "pass", "fail deviation")
     ]
+
+
+def test_frames_tell_the_same_flips_as_records(tmp_path):
+    pl = pytest.importorskip("polars")
+    new = replacing(tmp_path, SIZE, **STRICT, requires="members <= 40")
+    rows = [
+        {
+            "id": f"b{members}",
+            "category": "village",
+            "tier": "branch",
+            "established_on": dt.date(1990, 1, 1),
+            "members": members,
+        }
+        for members in (40, 41, 51)
+    ]
+    day = dt.date(2024, 12, 31)
+
+    flips = list(compare_frames(VILLAGE, new, pl.DataFrame(rows), as_of=day))
+
+    records = [jr.Record.from_dict(row) for row in rows]
+    assert flips == list(compare_over(VILLAGE, new, records, as_of=day))
