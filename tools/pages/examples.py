@@ -82,9 +82,13 @@ def examples(standard: Standard) -> dict[tuple[str, str], Example]:
     return {key: example for key, example in chosen.items() if example is not None}
 
 
-def _plainness(case: Case) -> tuple[bool, bool, int]:
-    """Order cases: of the whole rule first, then without extra settings, then the shortest."""
-    return case.slot is not None, bool(case.parameters or case.window), len(str(case.given))
+def _plainness(case: Case) -> tuple[bool, bool, bool, int]:
+    """Order cases: those of their own first, of the whole rule, without settings, the shortest.
+
+    A case that changes another by one fact ("…, but …") tells two rules apart, not what one means.
+    """
+    settings = bool(case.parameters or case.window)
+    return ", but " in case.name, case.slot is not None, settings, len(str(case.given))
 
 
 def _chosen(same: list[Case]) -> Example | None:
