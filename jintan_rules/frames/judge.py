@@ -14,6 +14,7 @@ from jintan_rules.errors import EvaluationError, Place, Problem
 from jintan_rules.frames import cells as c
 from jintan_rules.frames import codes
 from jintan_rules.frames.codes import Findings, SlotGroup
+from jintan_rules.frames.expressions import compute
 from jintan_rules.frames.keeping import kept
 from jintan_rules.frames.lowering import computed
 from jintan_rules.frames.scopes import Setting
@@ -187,6 +188,7 @@ def _setting(judgement: Judgement) -> Setting:
     if tables.reasons is not None:
         reasons = Situation(work, "reasons", ("org",), tables.reasons)
     return Setting(
+        compute,
         tables,
         judgement.profile,
         judgement.as_of.toordinal(),

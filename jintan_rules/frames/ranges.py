@@ -92,14 +92,10 @@ def spread(
         return known(low, places)
     if low is high and isinstance(low, c.Cell) and not low.nullable:
         return Range(places, least, most, size, low)
-    if _plain(low) and _plain(high):
+    if not isinstance(low, c.Cell) and not isinstance(high, c.Cell):
         # Nothing more is known of it than in any row: a point that is never known.
-        return Range(places, low, high, size)  # type: ignore[arg-type]
+        return Range(places, low, high, size)
     return Range(places, least, most, size, None, (low, high))
-
-
-def _plain(end: Number) -> bool:
-    return not isinstance(end, c.Cell)
 
 
 UNKNOWN = Range(0, None, None, 0)

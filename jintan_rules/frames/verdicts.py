@@ -6,7 +6,6 @@ situation at once.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import cast
 
@@ -15,30 +14,18 @@ from attrs import evolve, frozen
 from jintan_rules import calendar as cal
 from jintan_rules.frames import cells as c
 from jintan_rules.frames import codes
-from jintan_rules.frames import ranges as r
 from jintan_rules.frames.cells import Cell, Number
-from jintan_rules.frames.ranges import Range
 from jintan_rules.frames.reasons import excused
 from jintan_rules.frames.scopes import (
-    DAY,
-    InRow,
-    OwnDay,
     Scope,
     Setting,
-    StandIn,
-    Value,
-    choose,
-    evaluate,
     from_organizations,
     holds,
-    number,
 )
 from jintan_rules.frames.situations import MOST, Situation
-from jintan_rules.frames.walks import Reach, day_node, gap_days, has_gap, reach_of
-from jintan_rules.language import nodes as n
-from jintan_rules.standard.rules import Edition, Rule
-from jintan_rules.standard.vocabulary import Expression
-from jintan_rules.standard.words import FirstPeriod, Level
+from jintan_rules.frames.slots import code_of, slot_of
+from jintan_rules.frames.things import pairs_of, things_of
+from jintan_rules.standard.rules import Rule
 
 #: The label of the one slot of a rule that has no other.
 ONLY = "-"
@@ -58,21 +45,6 @@ class SlotColumn:
     code: Number
 
 
-@frozen(eq=False)
-class Slot:
-    """Slots of a rule before they are judged: whether they are there, and what decides them."""
-
-    exists: c.Truth
-    applies: c.Truth
-    met: c.Truth
-    still_open: c.Truth
-
-    @property
-    def missing(self) -> c.Truth:
-        """Whether what stands for missing things may be a slot."""
-        return c.both([self.exists, c.may_hold(self.applies)])
-
-
 def slot_columns(rule: Rule, setting: Setting) -> Iterator[SlotColumn]:
     """Yield the slots of a rule, situation by situation."""
     base = Scope(setting, setting.organizations, {}, None, setting.state_day)
@@ -80,8 +52,8 @@ def slot_columns(rule: Rule, setting: Setting) -> Iterator[SlotColumn]:
         for span in _spans(rule, setting):
             scope = evolve(base, span=span, day=span.end if span else base.day)
             label = span.label if span else ONLY
-            slot = _slot(rule, scope, span, True)
-            code = _code(rule, slot, excused(rule, scope, label, None))
+            slot = slot_of(rule, scope, span, True)
+            code = code_of(rule, slot, excused(rule, scope, label, None))
             yield SlotColumn(setting.organizations, label, False, code)
         return
     bound = c.may_hold(holds(rule.applies_when.node, base)) if rule.applies_when else True
@@ -89,9 +61,9 @@ def slot_columns(rule: Rule, setting: Setting) -> Iterator[SlotColumn]:
     if bound is not False:
         for span in _spans(rule, setting):
             scope = evolve(base, span=span, day=span.end if span else base.day)
-            things = _pairs(rule, scope) if rule.for_each.paired else _things(rule, scope)
+            things = pairs_of(rule, scope) if rule.for_each.paired else things_of(rule, scope)
             for there, present, known in things:
-                slot = _slot(rule, there, span, present)
+                slot = slot_of(rule, there, span, present)
                 if not known:
                     missing.append(_gathered(slot.missing, there, setting))
                     continue
@@ -99,7 +71,7 @@ def slot_columns(rule: Rule, setting: Setting) -> Iterator[SlotColumn]:
                 slot = evolve(slot, exists=c.both([reach, slot.exists]))
                 label = span.label if span else ""
                 row = _label(there, label)
-                code = _code(rule, slot, excused(rule, there, label, row))
+                code = code_of(rule, slot, excused(rule, there, label, row))
                 yield SlotColumn(there.situation, label, True, code)
     dash = c.when(bound, c.when(c.either(missing), codes.UNKNOWN, None), codes.NOT_APPLICABLE)
     yield SlotColumn(setting.organizations, ONLY, False, cast(Number, dash))
@@ -147,365 +119,3 @@ def _spans(rule: Rule, setting: Setting) -> list[cal.Span | None]:
     first, last = setting.window
     spans = cal.periods(rule.period.value, first, last)
     return [each for each in spans if each.start <= setting.as_of]
-
-
-# -- things -------------------------------------------------------------------------
-
-
-def _things(rule: Rule, scope: Scope) -> Iterator[tuple[Scope, c.Truth, bool]]:
-    """Yield the scopes of a rule's things, whether they are there, and whether they are known."""
-    assert rule.for_each is not None
-    setting, name = scope.setting, rule.for_each.list_name
-    (variable,) = rule.for_each.names
-    shape = setting.shape(name)
-    uncut = isinstance(rule.for_each.generator.source, n.Call) or (
-        shape.kind == "register" and (scope.span is not None or rule.on or rule.since)
-    )
-    reach = reach_of(shape, variable, scope, cut=not uncut)
-    if name in setting.lists:
-        there = scope.at(setting.lists[name], {variable: InRow()})
-        yield there, c.both(holds(each, there) for each in reach.conditions), True
-        if name in setting.gaps:
-            yield from _behind_gaps(variable, name, reach, scope)
-    else:
-        stand_in = scope.bind({variable: StandIn(shape, *reach.gone)})
-        yield stand_in, _inside(reach.gone), False
-    if reach.ahead is not None:
-        stand_in = scope.bind({variable: StandIn(shape, *reach.ahead)})
-        yield stand_in, _inside(reach.ahead), False
-
-
-def _inside(days: tuple[Number, Number]) -> c.Truth:
-    """Return that what may be missing may be there, where its days are any at all."""
-    low, high = cast("tuple[int, int]", days)
-    return None if low <= high else False
-
-
-def _behind_gaps(
-    variable: str, name: str, reach: Reach, scope: Scope
-) -> Iterator[tuple[Scope, c.Truth, bool]]:
-    setting, shape = scope.setting, scope.setting.shape(name)
-    low, high = cast("tuple[int, int]", reach.gone)
-    if low > high:
-        return
-    if shape.kind != "events":
-        stand_in = scope.bind({variable: StandIn(shape, cal.FIRST_DAY, cal.LAST_DAY)})
-        met = has_gap(name, low, high, scope)
-        yield stand_in, cast(c.Truth, c.when(met, None, False)), False
-        return
-    start, end = gap_days()
-    first, last = c.greatest(start, low), c.least(end, high)
-    there = scope.at(setting.gaps[name], {variable: StandIn(shape, first, last)})
-    met = c.compare("<=", first, last)
-    yield there, cast(c.Truth, c.when(met, None, False)), False
-
-
-def _pairs(rule: Rule, scope: Scope) -> Iterator[tuple[Scope, c.Truth, bool]]:
-    """Yield the scopes of every two things, and of one with what may be missing."""
-    assert rule.for_each is not None
-    setting, name = scope.setting, rule.for_each.list_name
-    one, other = rule.for_each.names
-    shape = setting.shape(name)
-    reaches = [reach_of(shape, each, scope, cut=True) for each in (one, other)]
-    absent: list[tuple[tuple[Number, Number], c.Truth]] = []
-    if name not in setting.lists:
-        absent.append((reaches[0].gone, _inside(reaches[0].gone)))
-    elif name in setting.gaps:
-        low, high = cast("tuple[int, int]", reaches[0].gone)
-        met = has_gap(name, low, high, scope)
-        absent.append(((low, high), cast(c.Truth, c.when(met, None, False))))
-    if reaches[0].ahead is not None:
-        absent.append((reaches[0].ahead, _inside(reaches[0].ahead)))
-    rows = setting.lists.get(name)
-    if rows is not None:
-        joined = setting.joined(rows, rows, ordered=True)
-        there = scope.at(joined, {one: InRow((0,)), other: InRow((1,))})
-        conditions = [each for reach in reaches for each in reach.conditions]
-        yield there, c.both(holds(each, there) for each in conditions), True
-    for place, (days, perhaps) in enumerate(absent):
-        stand_in = StandIn(shape, *days)
-        if rows is not None:
-            there = scope.at(rows, {one: InRow(), other: stand_in})
-            met = cast(c.Truth, from_organizations(perhaps, there))
-            conditions = list(reaches[0].conditions)
-            yield there, c.both([met, *(holds(each, there) for each in conditions)]), False
-        for more, unsure in absent[place:]:
-            both_days = {one: stand_in, other: StandIn(shape, *more)}
-            yield scope.bind(both_days), c.both([perhaps, unsure]), False
-
-
-# -- one slot -----------------------------------------------------------------------
-
-
-def _slot(rule: Rule, around: Scope, span: cal.Span | None, present: c.Truth) -> Slot:
-    setting = around.setting
-    as_of = setting.as_of
-    since, until = _day(rule.since, around), _day(rule.until, around)
-    on = _own_day(rule, around, span)
-    start, end = since or on, until or on
-    if span is None and (rule.since is None or _same(rule.since, rule.on)):
-        on = _not_later(on, as_of)
-    scope = around
-    if span is None and not rule.has_deadline:
-        scope = _on_own_day(around, on)
-    covered, in_force = _editions(rule, span, on)
-    due = done = None
-    still_open: c.Truth = False
-    if rule.has_deadline:
-        done = _of_edition(rule, "done", covered, scope)
-        due = _of_edition(rule, "due", covered, scope)
-        still_open = r.compare("<", r.known(as_of), due)
-    elif span is not None:
-        still_open = span.end > as_of
-    in_window: c.Truth = True
-    if span is None:
-        first, last = setting.window
-        if due is not None and done is not None:
-            # A breach not cured stays in sight; one cured before the window does not.
-            end = r.maximum(due, r.minimum(done, r.known(as_of)))
-        begun = r.compare("<=", start, r.known(min(as_of, last)))
-        in_window = c.both([begun, r.compare("<=", r.known(first), end)])
-    conditions = [in_window, in_force, *_conditions(rule, scope)]
-    if span is None and not on.is_known and not rule.has_deadline:
-        conditions.append(cast(c.Truth, c.when(on.decided, True, None)))
-    conditions += _existence(rule, scope, span, due if due is not None else on)
-    if span is None:
-        conditions.append(_established(scope, on))
-    else:
-        conditions += _preconditions(rule, scope, span, since, until)
-    known_thing = not any(isinstance(each, StandIn) for each in scope.env.values())
-    if known_thing:
-        conditions.append(cast(c.Truth, c.when(c.is_null(present), None, True)))
-    exists = c.both([c.may_hold(present), c.may_hold(in_window)])
-    met = _met(covered, scope, done, due)
-    return Slot(exists, c.both(conditions), met, still_open)
-
-
-def _day(expression: Expression | None, scope: Scope) -> Range | None:
-    return None if expression is None else number(expression.node, scope)
-
-
-def _same(one: Expression, other: Expression | None) -> bool:
-    return other is not None and one.node == other.node
-
-
-def _own_day(rule: Rule, scope: Scope, span: cal.Span | None) -> Range:
-    """Return the day that is the slot's own and chooses its edition."""
-    if rule.on is not None:
-        return number(rule.on.node, scope)
-    if span is not None:
-        return r.known(span.start)
-    if rule.for_each is not None and len(rule.for_each.names) == 1:
-        shape = scope.setting.shape(rule.for_each.list_name)
-        if shape.kind == "events":
-            return number(n.Attribute(n.Name(rule.for_each.names[0]), shape.date), scope)
-    return r.known(scope.setting.state_day)
-
-
-def _not_later(on: Range, as_of: int) -> Range:
-    """Leave out the days after ``as_of`` of an own day that is not known: no slot is there."""
-    if on.is_known:
-        return on
-    begun = c.is_true(c.compare("<=", on.low, as_of))
-    high = c.when(begun, c.least(on.high, as_of), on.high)
-    return r.spread(on.low, cast(Number, high), on.least, on.most, on.size)
-
-
-def _on_own_day(scope: Scope, on: Range) -> Scope:
-    """Return the scope in which lists are read on the slot's own day, where it is known."""
-    if isinstance(on.point, int) and on.is_point and cal.is_day(on.point):
-        return evolve(scope, day=on.point)
-    day = c.when(on.decided, on.low, scope.setting.state_day)
-    if not isinstance(day, Cell):
-        return scope
-    # Where it is decided it is known: the other branch stands for null.
-    day = cast(Cell, c.filled(day, scope.setting.state_day))
-    return scope.bind({DAY: OwnDay((), day)})
-
-
-def _bounds(edition: Edition) -> tuple[int, int]:
-    return edition.start.toordinal(), edition.end.toordinal() if edition.end else cal.LAST_DAY
-
-
-def _editions(
-    rule: Rule, span: cal.Span | None, on: Range
-) -> tuple[list[tuple[c.Truth, Edition]], c.Truth]:
-    """Return where each edition is in force, and whether one is."""
-    if span is not None and rule.on is None:
-        edition, in_force = _edition_of_period(rule, span)
-        return ([(True, edition)] if edition else []), in_force
-    covered: list[tuple[c.Truth, Edition]] = []
-    overlaps: list[c.Truth] = []
-    for each in rule.editions:
-        start, end = _bounds(each)
-        low, high = on.low, on.high
-        inside = c.both([_at_most(start, low), _at_most(high, end)])
-        covered.append((c.is_true(inside), each))
-        overlaps.append(c.both([_at_most(start, high), _at_most(low, end)]))
-    whole = c.either(truth for truth, _ in covered)
-    some = c.is_true(c.either(overlaps))
-    return covered, cast(c.Truth, c.when(whole, True, c.when(some, None, False)))
-
-
-def _at_most(left: Number, right: Number) -> c.Truth:
-    return c.is_true(c.compare("<=", left, right))
-
-
-def _edition_of_period(rule: Rule, span: cal.Span) -> tuple[Edition | None, bool]:
-    first, last = _in_force(rule, span.start), _in_force(rule, span.end)
-    if first is None and rule.first_period is FirstPeriod.PARTIAL:
-        return last, last is not None
-    return first, first is not None and last is not None
-
-
-def _in_force(rule: Rule, day: int) -> Edition | None:
-    date = dt.date.fromordinal(day)
-    return next((each for each in rule.editions if each.covers(date)), None)
-
-
-def _of_edition(
-    rule: Rule, what: str, covered: list[tuple[c.Truth, Edition]], scope: Scope
-) -> Range:
-    """Return the day done or due by the text in force; by the last one where none is."""
-
-    def read(edition: Edition) -> Range:
-        return number(cast(Expression, getattr(edition, what)).node, scope)
-
-    def node(edition: Edition) -> n.Node:
-        return cast(Expression, getattr(edition, what)).node
-
-    last = rule.editions[-1]
-    value: Value = read(last)
-    if all(node(each) == node(last) for _, each in covered):
-        return cast(Range, value)
-    for truth, each in reversed(covered):
-        value = choose(truth, read(each), value)
-    return cast(Range, value)
-
-
-def _met(
-    covered: list[tuple[c.Truth, Edition]],
-    scope: Scope,
-    done: Range | None,
-    due: Range | None,
-) -> c.Truth:
-    """Return whether the slot shows what its edition requires."""
-    if done is not None and due is not None:
-        return r.compare("<=", done, r.minimum(due, r.known(scope.setting.as_of)))
-    if not covered:
-        return None
-    nodes = [each.condition for _, each in covered]
-    if all(each == nodes[0] for each in nodes):
-        return holds(nodes[0], scope)
-    found: c.Truth = None
-    for (truth, _), node in zip(reversed(covered), reversed(nodes), strict=True):
-        found = cast(c.Truth, c.when(truth, holds(node, scope), found))
-    return found
-
-
-def _conditions(rule: Rule, scope: Scope) -> list[c.Truth]:
-    found = [holds(rule.applies_when.node, scope)] if rule.applies_when else []
-    if rule.for_each is not None:
-        found += [holds(each, scope) for each in rule.for_each.generator.filters]
-    return found
-
-
-def _life(scope: Scope) -> tuple[Range, Range]:
-    """The days on which the organisation was founded and dissolved, within what is known."""
-    setting = scope.setting
-    there = scope.at(setting.organizations, {})
-    given = setting.tables.organizations.facts
-    established = r.point(None, cal.FIRST_DAY, cal.LAST_DAY, cal.NEVER_DAY)
-    dissolved = r.known(cal.NEVER_DAY)
-    if "established_on" in given:
-        column = cast(Range, evaluate(n.Name("established_on"), there)).point
-        established = r.point(column, cal.FIRST_DAY, cal.LAST_DAY, cal.NEVER_DAY)
-    if "dissolved_on" in given:
-        # Absent means still there: the vocabulary declares never as its default.
-        memo = setting.organizations.memo
-        if "dissolved" not in memo:
-            full = setting.full.get(setting.organizations.name, frozenset())
-            column = c.column("dissolved_on", c.INT, nullable="dissolved_on" not in full)
-            memo["dissolved"] = c.filled(column, cal.NEVER_DAY)
-        dissolved = r.point(memo["dissolved"], cal.FIRST_DAY, cal.NEVER_DAY, cal.NEVER_DAY)
-    return established, dissolved
-
-
-def _of_organization(what: str, operator_day: Number, scope: Scope) -> c.Truth:
-    """Return ``established <= day`` or ``day <= dissolved`` for a day that is the same for all."""
-    setting = scope.setting
-    memo = setting.organizations.memo
-    key = (what, operator_day)
-    if key not in memo:
-        established, dissolved = _life(scope)
-        day = r.known(cast(int, operator_day))
-        if what == "established":
-            memo[key] = r.compare("<=", established, day)
-        else:
-            memo[key] = r.compare("<=", day, dissolved)
-    return cast(c.Truth, from_organizations(memo[key], scope))
-
-
-def _established(scope: Scope, on: Range) -> c.Truth:
-    if on.is_point and isinstance(on.point, int):
-        return _of_organization("established", on.point, scope)
-    established, _ = _life(scope)
-    return r.compare("<=", cast(Range, from_organizations(established, scope)), on)
-
-
-def _existence(rule: Rule, scope: Scope, span: cal.Span | None, last: Range) -> list[c.Truth]:
-    """Return whether the organisation exists in the slot, and for the whole of its period."""
-    if span is not None:
-        found = [
-            _of_organization("established", span.end, scope),
-            _of_organization("dissolved", span.end, scope),
-        ]
-        if rule.first_period is FirstPeriod.WHOLE:
-            found.append(_of_organization("established", span.start, scope))
-        return found
-    if last.is_point and isinstance(last.point, int):
-        return [_of_organization("dissolved", min(last.point, cal.LAST_DAY), scope)]
-    _, dissolved = _life(scope)
-    if dissolved.is_point and dissolved.point == cal.NEVER_DAY:
-        return []
-    # A deadline that never comes is the last of all days: it outlives nobody.
-    bounded = r.minimum(last, r.known(cal.LAST_DAY))
-    return [r.compare("<=", bounded, cast(Range, from_organizations(dissolved, scope)))]
-
-
-def _preconditions(
-    rule: Rule, scope: Scope, span: cal.Span, since: Range | None, until: Range | None
-) -> list[c.Truth]:
-    """Return whether what the rule presupposes holds for the whole of the period."""
-    found: list[c.Truth] = []
-    began = span.end if rule.first_period is FirstPeriod.PARTIAL else span.start
-    if since is not None:
-        found.append(r.compare("<=", since, r.known(began)))
-    if until is not None:
-        found.append(r.compare("<=", r.known(span.end), until))
-    if rule.for_each is not None:
-        shape = scope.setting.shape(rule.for_each.list_name)
-        if shape.kind == "register":
-            for name in rule.for_each.names:
-                if not isinstance(scope.env[name], StandIn):
-                    row = n.Name(name)
-                    lives = (
-                        n.Compare("<=", n.Attribute(row, shape.since), day_node(began)),
-                        n.Compare("<=", day_node(span.end), n.Attribute(row, shape.until)),
-                    )
-                    found += [holds(each, scope) for each in lives]
-    return found
-
-
-def _code(rule: Rule, slot: Slot, reason: c.Truth) -> Number:
-    """Return the code of a slot, null where there is none."""
-    fail: Number = codes.FAIL
-    if codes.level_in(rule, codes.FAIL) is Level.DEVIATION:
-        fail = cast(Number, c.when(reason, codes.EXCUSED, codes.FAIL))
-    unsure = c.either([c.is_null(slot.met), c.is_null(slot.still_open)])
-    failing = c.when(unsure, codes.UNKNOWN, fail)
-    judged = c.when(slot.met, codes.PASS, c.when(slot.still_open, codes.PENDING, failing))
-    bound = c.when(
-        slot.applies, judged, c.when(c.is_null(slot.applies), codes.UNKNOWN, codes.NOT_APPLICABLE)
-    )
-    return cast(Number, c.when(slot.exists, bound, None))
