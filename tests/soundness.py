@@ -8,7 +8,7 @@ import unicodedata
 from importlib.util import find_spec
 
 import jintan_rules as jr
-from jintan_rules.errors import CODES
+from jintan_rules.codes import CODES
 
 #: What the default engine is compared with; not every platform has the second.
 OTHER_ENGINES = ("reference", "durable") if find_spec("durable") else ("reference",)

@@ -1,4 +1,4 @@
-"""Write docs/errors.md from the codes of ``jintan_rules.errors``.
+"""Write docs/errors.md from the codes of ``jintan_rules.codes``.
 
 Run without arguments to write the page, with ``--check`` to see that it is up to date.
 """
@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from jintan_rules.errors import CODES, Code, Place, Problem
+from jintan_rules.codes import CODES, Code
+from jintan_rules.errors import Place, Problem
 from jintan_rules.language.parse import parse
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "errors.md"
@@ -27,7 +28,7 @@ GROUPS = {
 OPENING = """\
 # Errors
 
-<!-- Written by tools/error_page.py from jintan_rules/errors.py. Change it there. -->
+<!-- Written by tools/error_page.py from jintan_rules/codes/. Change it there. -->
 
 A mistake in a file, a record or a call is a *problem*: a code, a place, what was expected, what
 was found, how to mend it. All problems of a load are gathered and raised at once:

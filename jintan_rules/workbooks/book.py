@@ -9,7 +9,8 @@ from typing import Any
 
 from attrs import define, evolve, field
 
-from jintan_rules.errors import CODES, Place, Problem, RecordError, nearest
+from jintan_rules.codes import CODES
+from jintan_rules.errors import Place, Problem, RecordError, nearest
 from jintan_rules.loading.mappings import record_out_of
 from jintan_rules.loading.refusals import RefusedError, shown_name
 from jintan_rules.records.record import Record

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from jintan_rules.errors import CODES, ProfileError
+from jintan_rules.codes import CODES
+from jintan_rules.errors import ProfileError
 from jintan_rules.loading.builtin import Shelf
 from jintan_rules.loading.files import Folder
 from jintan_rules.loading.profiles import load_from

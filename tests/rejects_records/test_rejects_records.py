@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from jintan_rules.errors import CODES, RecordError
+from jintan_rules.codes import CODES
+from jintan_rules.errors import RecordError
 from jintan_rules.loading.records import read_record
 
 HERE = Path(__file__).parent

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from jintan_rules.errors import CODES, Place, Problem
+from jintan_rules.codes import CODES
+from jintan_rules.errors import Place, Problem
 
 
 @pytest.mark.parametrize("code", CODES)
