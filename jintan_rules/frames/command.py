@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
+from attrs import define, field
+
 from jintan_rules.frames.evaluate import FORMS, Judged
 from jintan_rules.frames.files import (
     Tally,
@@ -16,7 +18,10 @@ from jintan_rules.frames.files import (
     read_mapping,
     tables_of,
 )
+from jintan_rules.reports import district
+from jintan_rules.reports import tally as counts
 from jintan_rules.standard.profiles import Profile
+from jintan_rules.version import VERSION
 
 #: The exit codes of ``check``.
 _CLEAR, _BREACH, _FAILED, _UNKNOWN = 0, 1, 2, 3
@@ -35,8 +40,8 @@ _WORDS = {
         "Of files of rows, one folder or one file is judged at a time.",
     ),
     "output": (
-        "表格结论写成 .csv 或 .parquet 文件，--format 只用于档案。",
-        "Verdicts on rows are written to .csv or .parquet; --format is for records.",
+        "表格结论写成 .csv 或 .parquet 文件；--format 除 district（汇总页）外只用于档案。",
+        "Verdicts on rows go to .csv or .parquet; but for district, --format is for records.",
     ),
     "overwrite": (
         "{path} 是输入文件，不能作为输出。",
@@ -91,11 +96,41 @@ def run(
         return _FAILED
     window = (options.window[0], options.window[1]) if options.window else None
     as_of = options.as_of or dt.date.today()  # noqa: DTZ011  the user's own day
-    with Writer(output, stream) as writer:
-        by = Judged(profile, as_of, window)
-        tally = check_tables(tables, by, options.table, writer, judged_so_far=judged_so_far)
+    by = Judged(profile, as_of, window)
+    if options.format == "district":
+        page = _Page(by)
+        tally = check_tables(tables, by, "findings", page, judged_so_far=judged_so_far)
+        page.write(output, stream, options.lang)
+    else:
+        with Writer(output, stream) as writer:
+            tally = check_tables(tables, by, options.table, writer, judged_so_far=judged_so_far)
     tell(told(tally, options.lang))
     return _BREACH if tally.breaches else _UNKNOWN if tally.unknowns else _CLEAR
+
+
+@define
+class _Page:
+    """Counts the verdicts of one part after the other for the page on many organisations."""
+
+    judged: Judged
+    tally: counts.Tally = field(factory=counts.Tally)
+
+    def add(self, frame: Any) -> None:
+        """Count the verdicts of a frame."""
+        self.tally.add_frame(frame, self.judged.profile, None)
+
+    def write(self, output: Path | None, stream: TextIO, lang: str) -> None:
+        """Write the page, to a file where one is named."""
+        as_of = self.judged.as_of
+        year = as_of.replace(month=1, day=1), as_of.replace(month=12, day=31)
+        self.tally.days.add(as_of)
+        self.tally.windows.add(self.judged.window or year)
+        self.tally.library.add(VERSION)
+        page = district.page_of(self.tally, lang)
+        if output is None:
+            stream.write(page)
+        else:
+            output.write_text(page, encoding="utf-8")
 
 
 def _refusal(options: Any, profile: Profile | None) -> str:
@@ -104,6 +139,8 @@ def _refusal(options: Any, profile: Profile | None) -> str:
     if profile is None:
         return "profile"
     output: Path | None = options.output
+    if options.format == "district":
+        return ""
     is_table = output is None or output.suffix.lower() in (".csv", ".parquet")
     return "" if is_table and options.format == "text" else "output"
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from math import ceil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TextIO
+from typing import TYPE_CHECKING, Any, Protocol, Self, TextIO
 
 from attrs import define, field, frozen
 
@@ -163,7 +163,7 @@ def tables_of(path: Path, columns: Mapping[str, Any], vocabulary: Vocabulary) ->
 
 
 def check_tables(
-    tables: Tables, judging: Judged, form: str, writer: Writer, *,
+    tables: Tables, judging: Judged, form: str, writer: Taker, *,
     judged_so_far: Callable[[int], None], at_a_time: int = AT_A_TIME,
 ) -> Tally:  # fmt: skip
     """Judge the organisations of files, and write one form of output.
@@ -189,7 +189,7 @@ def check_tables(
 
 
 def _judge(
-    part: Mapping[str, pl.DataFrame], tables: Tables, judging: Judged, form: str, writer: Writer,
+    part: Mapping[str, pl.DataFrame], tables: Tables, judging: Judged, form: str, writer: Taker,
     tally: Tally,
 ) -> None:  # fmt: skip
     import polars as pl  # noqa: PLC0415  optional
@@ -272,6 +272,13 @@ def _read(folder: Path, bucket: int) -> list[pl.DataFrame]:
     import polars as pl  # noqa: PLC0415  optional
 
     return [pl.read_parquet(file) for file in sorted(folder.glob(f"{bucket}-*.parquet"))]
+
+
+class Taker(Protocol):
+    """What takes verdicts part by part: a writer of files, or what counts them."""
+
+    def add(self, frame: pl.DataFrame) -> None:
+        """Take the verdicts of one part."""
 
 
 @define

@@ -283,3 +283,25 @@ def test_what_does_not_go_together_is_refused(
 
     assert "Traceback" not in capsys.readouterr().err
     assert (rows / "organizations.csv").read_text(encoding="utf-8") == before
+
+
+def test_rows_make_one_page_on_all_organisations(rows, small, tmp_path, capsys):
+    output = tmp_path / "page.html"
+
+    code = run(rows, "--profile", small, "--format", "district", "--output", output)
+
+    page = output.read_text(encoding="utf-8")
+    assert code == cli.BREACH
+    assert capsys.readouterr().err == "共考核3个组织：1个有违反，0个有待核实。\n"
+    assert all(text in page for text in ("b-bad", "2024年12月31日", "2024年1月1日"))
+
+
+def test_the_page_on_rows_is_the_page_on_their_verdicts_however_they_are_parted(
+    rows, small, monkeypatch, capsys
+):
+    run(rows, "--profile", small, "--format", "district")
+    whole = capsys.readouterr().out
+    monkeypatch.setattr(files, "_BYTES", 50)
+    run(rows, "--profile", small, "--format", "district")
+
+    assert capsys.readouterr().out == whole
