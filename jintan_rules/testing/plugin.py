@@ -1,6 +1,6 @@
 """What the pytest plug-in collects: conformance cases, one item for each and each engine.
 
-pytest_jintan.py, outside the package, declares the options and comes here only for
+jintan_rules/pytest_plugin.py declares the options and comes here only for
 a file of cases.
 """
 

@@ -94,7 +94,7 @@ def test_the_tailoring_on_its_page_sets_every_parameter_it_declares(name, tmp_pa
 def test_its_cases_come_out(name):
     run(
         sys.executable,
-        *("-m", "pytest", "-q", "-p", "pytest_jintan", "-p", "no:cacheprovider"),
+        *("-m", "pytest", "-q", "-p", "jintan_rules.pytest_plugin", "-p", "no:cacheprovider"),
         *("tests/cases", "tests/test_sample.py"),
         cwd=PACKAGES[name],
         PYTHONPATH=str(TOP),

@@ -90,7 +90,7 @@ class Project:
         path.write_text(text, encoding="utf-8")
 
     def run(self, *arguments: str) -> tuple[int, str]:
-        command = [sys.executable, "-m", "pytest", "-p", "pytest_jintan", "-p", "no:cacheprovider"]
+        command = [sys.executable, "-m", "pytest", "-p", "jintan_rules.pytest_plugin", "-p", "no:cacheprovider"]
         done = subprocess.run(
             [*command, "-q", *arguments],
             cwd=self.root,
@@ -223,10 +223,14 @@ def test_it_works_with_several_processes(project):
     assert "2 passed" in text
 
 
-def test_a_run_without_cases_never_imports_the_library(project):
+def test_a_run_without_cases_imports_no_more_of_the_library_than_the_plugin(project):
     project.write(
         "test_other.py",
-        "import sys\ndef test_it():\n    assert 'jintan_rules' not in sys.modules\n",
+        "import sys\n"
+        "def test_it():\n"
+        "    found = {each for each in sys.modules if each.startswith('jintan_rules')}\n"
+        "    plugin = {'jintan_rules', 'jintan_rules.version', 'jintan_rules.pytest_plugin'}\n"
+        "    assert found == plugin\n",
     )
     project.write("data.toml", "[[case]]\n")
 

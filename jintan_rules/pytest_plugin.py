@@ -1,7 +1,7 @@
 """The door of the pytest plug-in, which collects conformance cases of profiles.
 
-It stands outside the package, and opens it only for a file of cases: a run that has
-none is neither slowed down nor disturbed by what it would import.
+It imports nothing of the library but for a file of cases: a run that has none is
+neither slowed down nor disturbed.
 """
 
 from __future__ import annotations
