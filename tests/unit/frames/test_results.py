@@ -77,7 +77,7 @@ def verdicts(request, village, reports):
         places = [{"org": report.record.id, "place": n} for n, report in enumerate(reports)]
         order = nw.from_native(pl.LazyFrame(places))
     findings = c.Findings(frame(worst), columns)
-    return Verdicts(village.rules, kind, lambda: groups, lambda *, counts: findings, order)
+    return Verdicts(village.rules, kind, lambda: groups, lambda **_: findings, order)
 
 
 def plain(word):

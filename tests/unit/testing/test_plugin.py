@@ -90,7 +90,15 @@ class Project:
         path.write_text(text, encoding="utf-8")
 
     def run(self, *arguments: str) -> tuple[int, str]:
-        command = [sys.executable, "-m", "pytest", "-p", "jintan_rules.pytest_plugin", "-p", "no:cacheprovider"]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-p",
+            "jintan_rules.pytest_plugin",
+            "-p",
+            "no:cacheprovider",
+        ]
         done = subprocess.run(
             [*command, "-q", *arguments],
             cwd=self.root,
