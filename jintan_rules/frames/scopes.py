@@ -135,7 +135,7 @@ class Setting:
             found = Situation(
                 self.work,
                 name,
-                (*left.key, *(f"{name}.{each}" for each in right.key[1:])),
+                (*left.key, *(f"{name}_{each}" for each in right.key[1:])),
                 sides=(left, right),
                 join_on=on,
                 ordered=ordered,

@@ -161,7 +161,7 @@ class Situation:
             kinds: dict[str, str] = {}
             for name, own in zip(self.side_key(place), side.key, strict=True):
                 # The organisation's column is told apart until the two sides are joined.
-                here = f"{self.name}.org" if place and name == self.key[0] else name
+                here = f"{self.name}_org" if place and name == self.key[0] else name
                 cells[here] = self.work.key_cell(own)
             for number, pair in enumerate(self.join_on):
                 cells[f"~j{number}{place}"] = pair[place]
@@ -189,7 +189,7 @@ class Situation:
             frames[1],
             how="inner",
             left_on=[self.side_key(0)[0], *(f"{on}0" for on in ons)],
-            right_on=[f"{self.name}.org", *(f"{on}1" for on in ons)],
+            right_on=[f"{self.name}_org", *(f"{on}1" for on in ons)],
         )
         joined = joined.drop([f"{on}0" for on in ons])
         if self.ordered:
