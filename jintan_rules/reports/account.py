@@ -149,14 +149,16 @@ class Account:
             line
             for each in slot.evidence
             if not asked or _is_asked(each, rule, slot)
-            for line in self._evidence(each, variables)
+            for line in self._evidence(each, variables, asked=asked)
         )
         return self.shortened(list(seen), MOST_FACTS)
 
-    def _evidence(self, each: Evidence, variables: dict[str, str]) -> Iterator[str]:
+    def _evidence(self, each: Evidence, variables: dict[str, str], *, asked: bool) -> Iterator[str]:
         node = None if _is_plain(each.path) else parse(each.path, Place("evidence"))
         if isinstance(node, n.Quantifier):
-            yield self._walk(each, node, variables)
+            # An explanation has room for the expression; what a branch acts upon has not.
+            code = self._walked(node) if asked else visible(each.path)
+            yield self._walk(each, node, variables, code)
             return
         naming = self.naming
         line = naming.say(
@@ -167,14 +169,28 @@ class Account:
         kept = [key for key, said in (("assumed", each.assumed), ("derived", each.derived)) if said]
         yield naming.aside(line, naming.joined(map(naming.say, kept)))
 
-    def _walk(self, each: Evidence, node: n.Quantifier, variables: dict[str, str]) -> str:
+    def _walked(self, node: n.Quantifier) -> str:
+        """Name what a walk looks for where its condition does not read well in words."""
+        naming = self.naming
+        declared_lists = naming.profile.vocabulary.lists
+        lists = [
+            naming.quoted(each.label)
+            for name, each in declared_lists.items()
+            if name in _names(node)
+        ]
+        asked = "rule-counts" if node.kind in ("count", "sum", "longest_run") else "rule-looks-for"
+        return naming.say(asked, lists=naming.joined(lists))
+
+    def _walk(
+        self, each: Evidence, node: n.Quantifier, variables: dict[str, str], code: str
+    ) -> str:
         naming = self.naming
         asserted: n.Node = n.Not(node) if node.kind == "any" and each.value is False else node
         said = read(asserted, naming, variables)
         if said and node.kind == "any" and each.value is not None:
             line = said
         elif isinstance(each.value, bool):
-            name = read(node, naming, variables) or visible(each.path)
+            name = read(node, naming, variables) or code
             line = naming.say(
                 "fact-line", name=name, value=naming.say("yes" if each.value else "no")
             )
@@ -185,7 +201,7 @@ class Account:
                 if counted
                 else naming.value(each.value, declared(node, naming, variables))
             )
-            line = naming.say("fact-line", name=said or visible(each.path), value=value)
+            line = naming.say("fact-line", name=said or code, value=value)
         if not each.rows:
             return line
         rows = naming.joined(map(self._row, each.rows))

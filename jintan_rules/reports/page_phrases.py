@@ -22,6 +22,9 @@ PAGE_PHRASES: Final[dict[str, tuple[str, str]]] = {
         "折叠的部分只印标题；打印前展开的，一并印出。",
         "Of what is folded only the heading is printed; what is unfolded before is printed too.",
     ),
+    # What was found, where a condition does not read well in words.
+    "rule-looks-for": ("{lists}中有本条所查的情形", "what the rule looks for is among {lists}"),
+    "rule-counts": ("{lists}中本条所计的数", "what the rule counts among {lists}"),
     # Pictures.
     "chart-heat": ("组织与标准条目", "Organisations and standard items"),
     "chart-heat-all": (

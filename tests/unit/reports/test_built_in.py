@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 
 import jintan_rules as jr
+from jintan_rules.reports.account import Account
 from jintan_rules.reports.district import district_page
 from jintan_rules.reports.width import display_width
 from tests.generated import record_for
@@ -30,6 +31,17 @@ def report_of(name, rule_id, seed):
     plain, as_of = record_for(profile.rules[0], profile, seed)
     record = jr.Record.from_dict(plain, vocabulary=profile)
     return jr.evaluate(record, profile, as_of=as_of)
+
+
+@pytest.mark.parametrize(("name", "rule_id"), RULES)
+def test_what_was_found_is_told_in_words_and_never_as_an_expression(name, rule_id):
+    report = report_of(name, rule_id, 1)
+    account, finding = Account.of(report, "zh"), report.findings[0]
+
+    for slot in finding.slots:
+        for line in account.evidence(finding.rule, slot, asked=True):
+            assert " for " not in line
+            assert "==" not in line
 
 
 @pytest.mark.parametrize("seed", [1, 2])
