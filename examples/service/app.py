@@ -21,6 +21,8 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 import jintan_rules as jr
 
 logger = logging.getLogger("jintan_service")
+# A server shows its own log only; an application with a logging of its own leaves this out.
+logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
 
 #: Far above any honest record, far below what would hold a worker up.
 MOST_BYTES = 4_000_000
@@ -92,8 +94,9 @@ async def validate(profile: Standard, body: Content) -> Response:
 @app.post("/judge")
 async def judge(profile: Standard, body: Content, as_of: Day) -> Response:
     """Return the report of a record: findings with outcomes, levels, clauses and remedies."""
-    report = await run_in_threadpool(judged, profile, body, as_of)
-    return Response(report.to_json(), media_type="application/json")
+    # The report is written in the worker too: it may be megabytes, and the loop serves others.
+    text = await run_in_threadpool(lambda: judged(profile, body, as_of).to_json())
+    return Response(text, media_type="application/json")
 
 
 @app.post("/explain/{rule}", response_class=PlainTextResponse)
@@ -101,8 +104,7 @@ async def explain(
     profile: Standard, body: Content, as_of: Day, rule: str, lang: Language = "zh"
 ) -> str:
     """Explain one finding of a record: what was asked, what was found, what would settle it."""
-    report = await run_in_threadpool(judged, profile, body, as_of)
-    return report.explain(rule, lang=lang)
+    return await run_in_threadpool(lambda: judged(profile, body, as_of).explain(rule, lang=lang))
 
 
 def judged(profile: jr.Profile, body: bytes, as_of: dt.date) -> jr.Report:
@@ -148,6 +150,25 @@ def refuse(_: Request, error: Exception) -> JSONResponse:
     )
 
 
+#: What ``refuse`` answers.
+PROBLEMS = {
+    "type": "object",
+    "required": ["problems"],
+    "properties": {
+        "problems": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    name: {"type": "integer" if name == "line" else "string"}
+                    for name in ("code", "path", "line", "summary", "expected", "found", "mend")
+                },
+            },
+        }
+    },
+}
+
+
 def described() -> dict[str, Any]:
     """Return the OpenAPI description, its record taken from the library's JSON Schema."""
     if app.openapi_schema is None:
@@ -159,10 +180,27 @@ def described() -> dict[str, Any]:
             names |= _named(profile_id)
             bodies.append({"$ref": f"#/components/schemas/record.{profile_id}"})
         body = {"required": True, "content": {"application/json": {"schema": {"anyOf": bodies}}}}
+        names["Problems"] = PROBLEMS
         for path in ("/validate", "/judge", "/explain/{rule}"):
-            page["paths"][path]["post"]["requestBody"] = body
+            asked = page["paths"][path]["post"]
+            asked["requestBody"] = body
+            asked["responses"] |= _refusals(asked["responses"][str(REFUSED)])
         app.openapi_schema = page
     return app.openapi_schema
+
+
+def _refusals(of_query: dict[str, Any]) -> dict[str, Any]:
+    """Describe the answers to what cannot be judged; ``of_query`` is the framework's own."""
+    schema = of_query["content"]["application/json"]["schema"]
+    either = {"anyOf": [{"$ref": "#/components/schemas/Problems"}, schema]}
+    return {
+        str(NOT_FOUND): {"description": "No such profile"},
+        str(TOO_LARGE): {"description": f"A body of more than {MOST_BYTES} bytes"},
+        str(REFUSED): {
+            "description": "Every problem of the record, or of the query",
+            "content": {"application/json": {"schema": either}},
+        },
+    }
 
 
 def _named(profile_id: str) -> dict[str, Any]:

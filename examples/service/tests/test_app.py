@@ -130,3 +130,17 @@ def test_lists_every_standard() -> None:
     listed = [each["id"] for each in client.get("/profiles").json()]
 
     assert listed == list(jr.profile_ids())
+
+
+def test_describes_what_it_answers_to_a_broken_record() -> None:
+    page = client.get("/openapi.json").json()
+    answer = client.post("/judge", params=ASKED, content=b'{"id": "b", "tier": "brunch"}')
+
+    for path in ("/validate", "/judge", "/explain/{rule}"):
+        assert {"404", "413", "422"} <= page["paths"][path]["post"]["responses"].keys()
+    problems = page["components"]["schemas"]["Problems"]
+    jsonschema.validate(answer.json(), problems)
+    assert (
+        answer.json()["problems"][0].keys()
+        == problems["properties"]["problems"]["items"]["properties"].keys()
+    )
