@@ -216,8 +216,9 @@ def _next(report: jr.Report) -> tuple[jr.Deadline, ...]:
 
 
 def _ahead(as_of: dt.date) -> dt.date:
-    """Return the day three months later."""
-    return dt.date.fromordinal(min(add_months(as_of.toordinal(), 3), dt.date.max.toordinal()))
+    """Return the last day of the next three months; after a month's last day, of whole months."""
+    last = dt.date.max.toordinal()
+    return dt.date.fromordinal(min(add_months(min(as_of.toordinal() + 1, last), 3) - 1, last))
 
 
 def _array(texts: Iterator[str]) -> Iterator[str]:

@@ -114,13 +114,24 @@ def _readable(text: str) -> str:
     return _UNREADABLE.sub(lambda match: f"\\u{ord(match.group()):04x}", cut)
 
 
+def _in_order(place: Place) -> tuple[object, ...]:
+    """Return what puts places in the order they are read in: row 9 stands before row 10."""
+    parts = re.split(r"([0-9]+)", place.path)
+    return place.source, place.line, place.column, [*map(_text_or_number, parts)]
+
+
+def _text_or_number(part: str) -> tuple[int, str]:
+    # As texts of equal length numbers sort by value, however many digits they have.
+    return (len(part.lstrip("0")), part) if part.isdigit() else (0, part)
+
+
 class JintanError(ValueError):
     """The base of all errors of this library; ``problems`` holds every one found."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Carry ``problems``, in the order of their places."""
         self.problems: tuple[Problem, ...] = tuple(
-            sorted(problems, key=lambda problem: (problem.place, problem))
+            sorted(problems, key=lambda problem: (_in_order(problem.place), problem))
         )
         super().__init__(self.problems)
 

@@ -544,3 +544,16 @@ def test_a_report_is_written_as_markdown_with_what_falls_due(run, write):
     assert code == 1
     assert out.startswith("# 党组织标准化建设考核报告")
     assert "## 将到期事项" in out
+
+
+@pytest.mark.parametrize(
+    ("as_of", "last"),
+    [
+        (dt.date(2024, 9, 30), dt.date(2024, 12, 31)),
+        (dt.date(2024, 11, 30), dt.date(2025, 2, 28)),
+        (dt.date(2024, 11, 15), dt.date(2025, 2, 15)),
+        (dt.date.max, dt.date.max),
+    ],
+)
+def test_three_months_after_a_months_last_day_are_whole_months(as_of, last):
+    assert cli._ahead(as_of) == last

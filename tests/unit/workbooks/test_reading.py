@@ -373,6 +373,12 @@ def test_all_problems_come_at_once():
     ]
 
 
+def test_problems_come_in_the_order_of_the_rows():
+    made = book({}, [(f"m{row}", "明天", "党课") for row in range(5, 13)], complete="是")
+
+    assert [place for place, _ in problems(made)] == [f"会议活动!B{row}" for row in range(5, 13)]
+
+
 def test_what_the_record_itself_refuses_is_told_by_its_cell():
     made = book({}, [MEETING], complete="是")
     people = made.create_sheet("党员名册")
