@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import define, evolve, field, frozen
@@ -75,9 +75,10 @@ def foreseen(profile: Profile, tier: str, year: int) -> dict[str, list[int | Non
     Only rules that bind by the tier alone are looked at; what else is needed shows itself.
     """
     days: dict[str, set[int]] = {}
+    known = {"tier": tier}
     first, last = (dt.date(year, *day).toordinal() for day in ((1, 1), (12, 31)))
     for rule in profile.rules:
-        if rule.period is None or rule.for_each is not None or not _binds(rule, tier):
+        if rule.period is None or rule.for_each is not None or not _binds(rule, known):
             continue
         ends = {each.end for each in cal.periods(rule.period.value, first, last)}
         for name in _walked(rule.editions[-1].condition, profile):
@@ -86,19 +87,30 @@ def foreseen(profile: Profile, tier: str, year: int) -> dict[str, list[int | Non
     return {name: [*sorted(ends)] for name, ends in days.items()}
 
 
-def _binds(rule: Rule, tier: str) -> bool:
-    """Say whether a rule binds a tier, whatever else is known of the organisation."""
-    if rule.applies_when is None:
-        return True
-    match rule.applies_when.node:
-        case n.Compare(operator="==", left=n.Name(name="tier"), right=n.Literal(value=value)):
-            return bool(value == tier)
-        case n.Compare(operator="!=", left=n.Name(name="tier"), right=n.Literal(value=value)):
-            return bool(value != tier)
-        case n.Contains(item=n.Name(name="tier"), container=n.SetDisplay(items=items)):
-            return tier in items
+def _binds(rule: Rule, known: Mapping[str, str]) -> bool | None:
+    """Say whether a rule binds by what an organisation is alone; None where more is asked."""
+    return True if rule.applies_when is None else _decided(rule.applies_when.node, known)
+
+
+def _decided(node: n.Node, known: Mapping[str, str]) -> bool | None:
+    match node:
+        case n.Compare(
+            operator="==" | "!=" as operator, left=n.Name(name=name), right=n.Literal(value=value)
+        ) if name in known:
+            return (known[name] == value) is (operator == "==")
+        case n.Contains(item=n.Name(name=name), container=n.SetDisplay(items=items)) if (
+            name in known
+        ):
+            return known[name] in items
+        case n.Not(operand=operand):
+            found = _decided(operand, known)
+            return None if found is None else not found
+        case n.And(parts=parts) | n.Or(parts=parts):
+            decisive = isinstance(node, n.Or)
+            given = [_decided(part, known) for part in parts]
+            return decisive if decisive in given else None if None in given else not decisive
         case _:
-            return False
+            return None
 
 
 def _year(profile: Profile) -> int:
@@ -118,10 +130,11 @@ class Building:
     rows: dict[str, list[int | None]] = field(factory=dict)
     stuck: dict[str, Rule] = field(factory=dict)
     nearest: Witness | None = None
+    _rounds: int = 0
 
     def built(self) -> Witness | None:
         """Return a record that meets everything; None where none is found."""
-        for _ in range(_MOST_ROUNDS):
+        while True:
             whole = Whole(self.profile, self.tier, self.year, self.rows)
             wanting = whole.wanting()
             if not wanting:
@@ -131,7 +144,18 @@ class Building:
                 self.stuck |= {rule.id: rule for rule in whole.beside}
                 self.nearest = whole.nearest(self.stuck.values())
                 return None
-        return None
+            self._grow_alone(wanting)
+            if self._rounds > _MOST_ROUNDS:
+                return None
+
+    def _grow_alone(self, wanting: list[Judged]) -> None:
+        """Add rows until the rules that wanted some can be met, if there were no others."""
+        rules = {each.rule.id: each.rule for each in wanting}
+        alone = evolve(self.profile, rules=tuple(rules.values()))
+        while self._rounds <= _MOST_ROUNDS:
+            wanting = Whole(alone, self.tier, self.year, self.rows).wanting()
+            if not wanting or not self._grow(wanting):
+                return
 
     def _grow(self, wanting: list[Judged]) -> bool:
         """Add a row to each list that slots walk, one for each period; say whether there is one."""
@@ -142,16 +166,14 @@ class Building:
                 shape = self.profile.vocabulary.lists[name]
                 dated = shape.kind == "events" and isinstance(span, cal.Span)
                 wanted[name, span.end if dated else None] = None
+        self._rounds += 1
         for name, last in wanted:
-            day = last
             planned = self.rows.setdefault(name, [])
-            if day in planned:
-                # A row on that day was not enough: the next is on any day, and may lead to another.
-                day = None
-                for fact in self.profile.vocabulary.lists[name].attributes.values():
-                    if fact.list_name and not self.rows.get(fact.list_name):
-                        self.rows.setdefault(fact.list_name, []).append(None)
-            planned.append(day)
+            # A row on that day was not enough: the next is on any day.
+            planned.append(None if last in planned else last)
+            for fact in self.profile.vocabulary.lists[name].attributes.values():
+                if fact.list_name and not self.rows.get(fact.list_name):
+                    self.rows.setdefault(fact.list_name, []).append(None)
         return bool(wanted)
 
 
@@ -193,6 +215,9 @@ class Whole:
     def __attrs_post_init__(self) -> None:
         as_of = dt.date(self.year, 12, 31)
         self.sketch = Sketch(self.profile, as_of=Number(as_of.toordinal()), size=0, follow=True)
+        # Set before anything is encoded: what is about other tiers comes to nothing by itself.
+        for name, token in self._standing().items():
+            self.sketch.facts[name] = token_number(token)
         for name, days in self.rows.items():
             for day in days:
                 row = self.sketch.row(name)
@@ -209,18 +234,20 @@ class Whole:
                 self.sketch.axioms.append(implies(named_truth(name), met))
                 self.slots[name] = (named_truth(name), judged)
         self.solver = Solver()
-        self.solver.add(*self.sketch.axioms, *self._standing(), *self.sketch.closing())
+        self.solver.add(*self.sketch.axioms, *self.sketch.closing())
 
-    def _standing(self) -> Iterator[Term]:
-        tier, category = (self.sketch.facts.get(each) for each in ("tier", "category"))
-        if self.tier and tier is not None:
-            yield tier == token_number(self.tier)
-        if self.profile.category is not None and category is not None:
-            yield category == token_number(self.profile.category.value)
+    def _standing(self) -> dict[str, str]:
+        """Return what the organisation is: its tier and category."""
+        category = self.profile.category.value if self.profile.category else ""
+        given = {"tier": self.tier, "category": category}
+        known = self.profile.vocabulary.facts
+        return {name: each for name, each in given.items() if each and name in known}
 
     def _judged(self, rule: Rule) -> Iterator[tuple[Term, Judged]]:
         """Yield each slot of a rule, with the condition that its rows are there."""
         window = (dt.date(self.year, 1, 1).toordinal(), int(self.sketch.as_of.term))
+        if _binds(rule, self._standing()) is False:
+            return
         spans: list[Any] = [""]
         if rule.period is not None:
             spans = list(cal.periods(rule.period.value, *window))
@@ -279,15 +306,20 @@ class Whole:
         solution, _ = asked(self.solver, self.sketch.moves)
         if solution is None:
             return None
-        for row in (row for rows in self.sketch.lists.values() for row in rows):
-            if not solution.value(row.there):
-                continue
-            self.solver.push()
-            self.solver.add(negate(row.there))
-            less, _ = asked(self.solver, self.sketch.moves)
-            self.solver.pop()
-            self.solver.add(row.there if less is None else negate(row.there))
-            solution = less or solution
+        rows = [row for rows in self.sketch.lists.values() for row in rows]
+        without = [named_truth(f"without {row.name}") for row in rows]
+        self.solver.add(
+            *(implies(each, negate(row.there)) for each, row in zip(without, rows, strict=True))
+        )
+        absent = [
+            each for row, each in zip(rows, without, strict=True) if not solution.value(row.there)
+        ]
+        for row, each in zip(rows, without, strict=True):
+            if solution.value(row.there):
+                less, _ = asked(self.solver, self.sketch.moves, *absent, each)
+                if less is not None:
+                    absent.append(each)
+                    solution = less
         witness = self._realised(solution)
         return witness if meets_all(witness, self.profile) else None
 

@@ -196,13 +196,14 @@ class Moves:
         return found
 
 
-def asked(solver: Solver, moves: Moves) -> tuple[Solution | None, bool]:
+def asked(solver: Solver, moves: Moves, *assumed: Term) -> tuple[Solution | None, bool]:
     """Return a solution that keeps to the calendar, and whether the answer is sure.
 
-    Without a solution, a sure answer means that there is none.
+    Without a solution, a sure answer means that there is none. ``assumed`` are variables of
+    truths that are to hold this once.
     """
     for _ in range(_MOST_LEMMAS):
-        possible = solver.check()
+        possible = solver.check(*assumed)
         if not possible:
             return None, possible is False
         solution = solver.solution()
@@ -213,7 +214,7 @@ def asked(solver: Solver, moves: Moves) -> tuple[Solution | None, bool]:
         # Most often the days that were chosen will do as they stand.
         solver.push()
         solver.add(*moves.pinned(solution))
-        if solver.check():
+        if solver.check(*assumed):
             solution = solver.solution()
             if not moves.mend(solution):
                 solver.pop()
