@@ -9,7 +9,7 @@ give null where a part is null.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar, cast
 
 from attrs import field, frozen
 
@@ -31,6 +31,8 @@ Any_: TypeAlias = "Cell | bool | int | str | None"
 Truth: TypeAlias = "Cell | bool | None"
 Number: TypeAlias = "Cell | int | None"
 Text: TypeAlias = "Cell | str | None"
+#: One of these, the same for what goes in and what comes out.
+Same = TypeVar("Same")
 
 
 def column(name: str, kind: str, *, nullable: bool = True) -> Cell:
@@ -122,8 +124,14 @@ def is_null(cell: Any_) -> Cell | bool:
     return cell is None
 
 
-def when(condition: Truth, then: Any_, otherwise: Any_) -> Any_:
+def when(condition: Truth, then: Same, otherwise: Same) -> Same:
     """Return ``then`` where the condition is true, else ``otherwise``."""
+    found: Any = _when(condition, cast("Any_", then), cast("Any_", otherwise))
+    chosen: Same = found
+    return chosen
+
+
+def _when(condition: Truth, then: Any_, otherwise: Any_) -> Any_:
     if not isinstance(condition, Cell):
         return then if condition else otherwise
     if then is otherwise or (
@@ -263,8 +271,14 @@ def _extreme(
     return _made(operation, tuple(cells), INT, nullable=all(may_be_null(each) for each in cells))
 
 
-def filled(cell: Any_, instead: Any_) -> Any_:
+def filled(cell: Same, instead: Same) -> Same:
     """Return a cell, and ``instead`` where it is null."""
+    found: Any = _filled(cast("Any_", cell), cast("Any_", instead))
+    whole: Same = found
+    return whole
+
+
+def _filled(cell: Any_, instead: Any_) -> Any_:
     if not isinstance(cell, Cell):
         return instead if cell is None else cell
     if not cell.nullable or instead is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -46,7 +46,7 @@ class SlotGroup:
     slots in several groups.
     """
 
-    frame: nw.LazyFrame
+    frame: nw.LazyFrame[Any]
     columns: Mapping[str, str]
 
 
@@ -60,5 +60,5 @@ class Findings:
     the number of slots of each code, Int64.
     """
 
-    frame: nw.LazyFrame
+    frame: nw.LazyFrame[Any]
     columns: Mapping[str, str]

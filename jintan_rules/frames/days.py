@@ -53,10 +53,10 @@ def _civil(day: Number) -> tuple[Number, Number, Number]:
     march_month = c.over(c.plus(c.times(of_year, 5), 2), 153)
     of_month = c.plus(c.minus(of_year, c.over(c.plus(c.times(march_month, 153), 2), 5)), 1)
     early = c.compare("<", march_month, 10)
-    month: Number = c.when(early, c.plus(march_month, 2), c.minus(march_month, 10))  # type: ignore[assignment]
+    month: Number = c.when(early, c.plus(march_month, 2), c.minus(march_month, 10))
     year = c.plus(
         c.plus(year_of_era, c.times(era, 400)),
-        c.when(early, 0, 1),  # type: ignore[arg-type]
+        c.when(early, 0, 1),
     )
     return year, month, of_month
 
@@ -95,7 +95,7 @@ def add_months(day: Number, count: Number) -> Number:
     if isinstance(day, int):
         start = cal.date_of(day) if cal.is_day(day) else None
         if start is None:
-            return c.when(c.is_null(count), None, day)  # type: ignore[return-value]
+            return c.when(c.is_null(count), None, day)
         year, month, of_month = start.year, start.month - 1, start.day
     else:
         year, month, of_month = _civil(day)  # type: ignore[assignment]
@@ -103,15 +103,15 @@ def add_months(day: Number, count: Number) -> Number:
     # Kept inside the sums' reach; beyond the calendar's ends it is outside all the same.
     kept = _within(months, 0, 10_001 * _YEAR_MONTH)
     moved = _ordinal(kept, of_month)
-    moved = c.when(c.compare("<", months, _YEAR_MONTH), cal.BEFORE_DAY, moved)  # type: ignore[assignment]
-    moved = c.when(c.compare("<", 10_000 * _YEAR_MONTH - 1, months), cal.NEVER_DAY, moved)  # type: ignore[assignment]
+    moved = c.when(c.compare("<", months, _YEAR_MONTH), cal.BEFORE_DAY, moved)
+    moved = c.when(c.compare("<", 10_000 * _YEAR_MONTH - 1, months), cal.NEVER_DAY, moved)
     return _outer(day, moved)
 
 
 def _within(number: Number, least: int, most: int) -> Number:
     """Keep a number between two others; null stays null."""
     kept = c.when(c.compare("<", number, least), least, number)
-    return c.when(c.compare("<", most, number), most, kept)  # type: ignore[return-value]
+    return c.when(c.compare("<", most, number), most, kept)
 
 
 def _outer(day: Number, moved: Number) -> Number:
@@ -119,7 +119,7 @@ def _outer(day: Number, moved: Number) -> Number:
     if isinstance(day, int):
         return moved
     outer = c.either([c.compare("==", day, cal.NEVER_DAY), c.compare("==", day, cal.BEFORE_DAY)])
-    return c.when(outer, day, moved)  # type: ignore[return-value]
+    return c.when(outer, day, moved)
 
 
 def add_days(day: Number, count: Number) -> Number:
@@ -127,7 +127,7 @@ def add_days(day: Number, count: Number) -> Number:
     if not isinstance(day, c.Cell) and not isinstance(count, c.Cell):
         return None if day is None or count is None else cal.add_days(day, count)
     if isinstance(day, int) and not cal.is_day(day):
-        return c.when(c.is_null(count), None, day)  # type: ignore[return-value]
+        return c.when(c.is_null(count), None, day)
     moved = _within(c.plus(day, count), cal.BEFORE_DAY, cal.NEVER_DAY)
     return _outer(day, moved)
 
@@ -154,8 +154,8 @@ def day_in_year(year: Number, month_day: int) -> Number:
     month, of_month = divmod(month_day, 100)
     kept = _within(year, 1, 9_999)
     day = _ordinal(c.plus(c.times(kept, _YEAR_MONTH), month - 1), of_month)
-    day = c.when(c.compare("<", year, 1), cal.BEFORE_DAY, day)  # type: ignore[assignment]
-    return c.when(c.compare("<", 9_999, year), cal.NEVER_DAY, day)  # type: ignore[return-value]
+    day = c.when(c.compare("<", year, 1), cal.BEFORE_DAY, day)
+    return c.when(c.compare("<", 9_999, year), cal.NEVER_DAY, day)
 
 
 def _moved(move: Callable[[Number, Number], Number], day: Range, count: Range) -> Range:
@@ -173,8 +173,8 @@ def _moved(move: Callable[[Number, Number], Number], day: Range, count: Range) -
         low, high = move(day.low, count.point), move(day.high, count.point)
         return r.spread(low, high, least, most, most)
     # An open end of the count moves a day out of the calendar.
-    low = c.filled(move(day.low, count.low), least)  # type: ignore[assignment]
-    high = c.filled(move(day.high, count.high), most)  # type: ignore[assignment]
+    low = c.filled(move(day.low, count.low), least)
+    high = c.filled(move(day.high, count.high), most)
     return r.spread(low, high, least, most, most)
 
 
@@ -203,7 +203,7 @@ def _date(year: Range, *parts: Range) -> Range:
         return Range(0, least, most, cal.NEVER_DAY, day_in_year(year.point, low))
     bottom = c.filled(day_in_year(year.low, low), cal.BEFORE_DAY)
     top = c.filled(day_in_year(year.high, high), cal.NEVER_DAY)
-    return r.spread(bottom, top, least, most, cal.NEVER_DAY)  # type: ignore[arg-type]
+    return r.spread(bottom, top, least, most, cal.NEVER_DAY)
 
 
 def _static_day(year: int | None, month_day: int, outer: int) -> int:
@@ -227,13 +227,13 @@ def round_half_up(number: Range, step: Range) -> Range:
         if not isinstance(end, c.Cell):
             if end is None:
                 return None
-            size = (abs(end) + by // 2) // by
+            size: int = (abs(end) + by // 2) // by
             return size if end >= 0 else -size
         up = c.over(c.plus(end, by // 2), by)
         if number.least is not None and number.least >= 0:
             return up
         down = c.minus(0, c.over(c.plus(c.minus(0, end), by // 2), by))
-        return c.when(c.compare("<", end, 0), down, up)  # type: ignore[return-value]
+        return c.when(c.compare("<", end, 0), down, up)
 
     found = r.mapped(number, rounded)
     if found.ends is None:

@@ -74,13 +74,13 @@ def _contains(item: Value, container: Value) -> c.Truth:
             return c.is_one_of(text, words) if words else False
         case Ids(text=ids):
             found = c.is_among(text, ids)
-            return c.when(c.same(ids, "|"), False, found) if c.may_be_null(text) else found  # type: ignore[return-value]
+            return c.when(c.same(ids, "|"), False, found) if c.may_be_null(text) else found
         case TokenSet(holds=within):
             if isinstance(text, str) and text in within:
                 return within[text]
             among = c.either(c.both([c.same(text, word), each]) for word, each in within.items())
             unknown = c.either(c.is_null(each) for each in within.values())
-            return c.when(unknown, None, among)  # type: ignore[return-value]
+            return c.when(unknown, None, among)
         case _:
             raise AssertionError("not a set")
 
@@ -91,7 +91,8 @@ def _call(node: n.Call, scope: Scope) -> Value:
         return attribute(fact.base, fact.name, scope, as_recorded=True)
     arguments = [number(each, scope) for each in node.arguments]
     if node.function == "workdays_between":
-        return working_days(*arguments, scope.setting.workdays)
+        first, last = arguments
+        return working_days(first, last, scope.setting.workdays)
     if node.function == "done":
         return r.compare("<=", arguments[0], r.known(scope.setting.as_of))
     return FUNCTIONS[node.function](*arguments)

@@ -114,7 +114,12 @@ def _is_as_unknown(value: Value, nobody: Value) -> bool:
 def _has_constants(value: Value) -> bool:
     """Whether a value holds in rows that are not found too."""
     found: list[Any] = []
-    each_cell(value, lambda cell: found.append(cell) or cell)
+
+    def keep(cell: Any) -> Any:
+        found.append(cell)
+        return cell
+
+    each_cell(value, keep)
     return any(cell is not None and not isinstance(cell, Cell) for cell in found)
 
 
@@ -210,8 +215,8 @@ def _agreed(fact: Fact, given: Value, found: Value) -> Value:
     match given, found:
         case Range(), Range():
             apart = c.is_false(r.compare("==", given, found))
-        case Token(text=one), Token(text=other):
-            apart = c.is_false(c.same(one, other))
+        case Token(text=text), Token(text=another):
+            apart = c.is_false(c.same(text, another))
         case _:
             one, other = cast(c.Truth, given), cast(c.Truth, found)
             apart = c.is_true(

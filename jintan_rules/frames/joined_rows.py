@@ -54,7 +54,7 @@ def of_rows(
         missing = c.is_null(ours)
         if theirs.nullable:
             # A row that lacks the attribute may have any value there.
-            loose = cast(c.Truth, c.when(c.is_null(theirs), perhaps, False))
+            loose = c.when(c.is_null(theirs), perhaps, False)
             yield Piece(there, loose, link=plain, gate=c.negate(missing))
         yield Piece(there, perhaps, link=plain, gate=missing)
         return
@@ -73,8 +73,8 @@ def of_rows(
         present = c.both([equal, *(holds(each, there) for each in parts)])
         if left is None and right is not None and ours is not None and ours.nullable:
             # A slot that lacks the attribute meets every row in a part of its own.
-            met = c.negate(c.is_null(there.carry(ours, 0)))
-            present = cast(c.Truth, c.when(met, present, False))
+            met = c.negate(c.is_null(cast(Cell, there.carry(ours, 0))))
+            present = c.when(met, present, False)
         link = (scope.situation.key_cells(), scope.situation.key_cells())
         yield Piece(there, present, link=link)
 

@@ -32,8 +32,8 @@ _LARGE = 3
 
 
 def computed(
-    frame: nw.LazyFrame, outputs: Mapping[str, Any_], kinds: Mapping[str, str]
-) -> nw.LazyFrame:
+    frame: nw.LazyFrame[Any], outputs: Mapping[str, Any_], kinds: Mapping[str, str]
+) -> nw.LazyFrame[Any]:
     """Return a frame of the cells named, computed from the columns of ``frame``.
 
     What several of them have in common becomes a column first: back ends write
@@ -67,23 +67,24 @@ def computed(
     return native if isinstance(native, nw.LazyFrame) else nw.from_native(native)
 
 
-def with_cells(frame: nw.LazyFrame, cells: Mapping[str, Cell]) -> nw.LazyFrame:
+def with_cells(frame: nw.LazyFrame[Any], cells: Mapping[str, Cell]) -> nw.LazyFrame[Any]:
     """Return a frame with cells added as columns."""
     lowering = Lowering.for_frame(frame)
     if not frame.implementation.is_polars():
         return frame.with_columns(**{k: lowering.expression(v) for k, v in cells.items()})
-    native = nw.to_native(frame)
-    return nw.from_native(
-        native.with_columns(**{k: lowering.expression(v) for k, v in cells.items()})
-    )
+    native: Any = nw.to_native(frame)
+    columns = {k: lowering.expression(v) for k, v in cells.items()}
+    return cast("nw.LazyFrame[Any]", nw.from_native(native.with_columns(**columns)))
 
 
-def without(frame: nw.LazyFrame, cell: Cell) -> nw.LazyFrame:
+def without(frame: nw.LazyFrame[Any], cell: Cell) -> nw.LazyFrame[Any]:
     """Return the rows of a frame in which a cell is null."""
     lowering = Lowering.for_frame(frame)
     if not frame.implementation.is_polars():
         return frame.filter(lowering.expression(cell).is_null())
-    return nw.from_native(nw.to_native(frame).filter(lowering.expression(cell).is_null()))
+    native: Any = nw.to_native(frame)
+    empty = native.filter(lowering.expression(cell).is_null())
+    return cast("nw.LazyFrame[Any]", nw.from_native(empty))
 
 
 def _count(cell: Cell, uses: dict[int, int], order: list[Cell], sizes: dict[int, int]) -> None:
@@ -111,7 +112,7 @@ class Lowering:
     _plain: dict[tuple[Any, str], Any] = field(factory=dict, init=False)
 
     @classmethod
-    def for_frame(cls, frame: nw.LazyFrame) -> Lowering:
+    def for_frame(cls, frame: nw.LazyFrame[Any]) -> Lowering:
         """Return what writes expressions for a frame: in polars' own words, or narwhals'."""
         return (
             cls(frame.implementation.to_native_namespace())

@@ -100,7 +100,7 @@ class Count(Kind):
         """Return the number."""
         low, high, endless = found
         top = c.when(c.compare("==", endless, 1), None, high)
-        return r.spread(low, cast(Number, top), 0, None, MOST_ROWS)
+        return r.spread(low, top, 0, None, MOST_ROWS)
 
 
 def _open(member: Member) -> c.Truth:
@@ -121,11 +121,11 @@ class Sum(Kind):
         opens: list[Number] = []
         for end, bounded in ((number.low, c.least), (number.high, c.greatest)):
             # What may not be there adds nothing, at the least.
-            widened: Number = c.when(c.is_null(end), None, bounded(end, 0))  # type: ignore[assignment]
+            widened: Number = c.when(c.is_null(end), None, bounded(end, 0))
             if member.many:
-                widened = c.when(c.compare("==", widened, 0), 0, None)  # type: ignore[assignment]
+                widened = c.when(c.compare("==", widened, 0), 0, None)
             here = c.when(sure, end, c.when(perhaps, widened, 0))
-            found.append(cast(Number, c.filled(here, 0)))
+            found.append(c.filled(here, 0))
             opens.append(cast(Number, c.when(c.is_null(here), 1, 0)))
         return (*found, *opens)
 
@@ -135,8 +135,8 @@ class Sum(Kind):
         number = cast(Range, like)
         least = 0 if number.least is not None and number.least >= 0 else None
         return r.spread(
-            cast(Number, c.when(c.compare("==", no_low, 1), None, low)),
-            cast(Number, c.when(c.compare("==", no_high, 1), None, high)),
+            c.when(c.compare("==", no_low, 1), None, low),
+            c.when(c.compare("==", no_high, 1), None, high),
             least,
             None,
             number.size * MOST_ROWS,
@@ -158,7 +158,8 @@ class First(Kind):
 
     def value(self, found: tuple[Number, ...], like: Any) -> Range:
         """Return the day."""
-        return r.spread(*found, cal.BEFORE_DAY, cal.NEVER_DAY, cal.NEVER_DAY)
+        low, high = found
+        return r.spread(low, high, cal.BEFORE_DAY, cal.NEVER_DAY, cal.NEVER_DAY)
 
 
 class Last(Kind):
@@ -175,7 +176,8 @@ class Last(Kind):
 
     def value(self, found: tuple[Number, ...], like: Any) -> Range:
         """Return the day."""
-        return r.spread(*found, cal.BEFORE_DAY, cal.NEVER_DAY, cal.NEVER_DAY)
+        low, high = found
+        return r.spread(low, high, cal.BEFORE_DAY, cal.NEVER_DAY, cal.NEVER_DAY)
 
 
 class Only(Kind):
@@ -201,8 +203,8 @@ class Only(Kind):
         number = cast(Range, like)
         one = c.both([c.compare("==", count, 1), c.compare("==", sure, 1)])
         return r.spread(
-            cast(Number, c.when(one, low, None)),
-            cast(Number, c.when(one, high, None)),
+            c.when(one, low, None),
+            c.when(one, high, None),
             None,
             None,
             number.size,

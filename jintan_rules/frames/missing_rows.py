@@ -18,7 +18,7 @@ from jintan_rules.frames.scopes import (
     holds,
 )
 from jintan_rules.frames.situations import MOST
-from jintan_rules.frames.values import Token
+from jintan_rules.frames.values import Token, Value
 from jintan_rules.language import nodes as n
 from jintan_rules.standard.vocabulary import FactList
 
@@ -37,7 +37,7 @@ def standing_in(
     if there is False:
         return Piece(inner, False, many=True)
     present = c.both([None, *(holds(each, inner) for each in parts)])
-    return Piece(inner, cast(c.Truth, c.when(there, present, False)), many=True)
+    return Piece(inner, c.when(there, present, False), many=True)
 
 
 def of_gaps(
@@ -65,12 +65,12 @@ def of_gaps(
         keys = (scope.setting.work.key_cell("org"),)
         constants = {k: v for k, v in scope.env.items() if isinstance(v, (Token, cal.Span))}
         there = scope.at(gaps, constants)
-        link = (keys, keys)
+        link: tuple[tuple[Cell, ...], tuple[Cell, ...]] = (keys, keys)
     else:
         joined = scope.setting.joined(scope.situation, gaps)
         there = scope.at(joined, {})
         there = evolve(there, env=lifted(scope.env, there))
-        low, high = (cast(Number, there.carry(each, 0)) for each in days)
+        low, high = (cast(Number, there.carry(cast(Value, each), 0)) for each in days)
         start, end = (cast(Cell, there.carry(each, 1)) for each in (start, end))
         link = (scope.situation.key_cells(), scope.situation.key_cells())
     inside = (c.greatest(start, low), c.least(end, high))
@@ -96,7 +96,7 @@ def has_gap(name: str, low: int, high: int, scope: Scope) -> c.Truth:
         meets = c.both([c.compare("<=", start, high), c.compare("<=", low, end)])
         gaps = scope.setting.gaps[name]
         column = organizations.gather(gaps, keys, keys, MOST, c.when(meets, 1, 0))
-        organizations.memo[key] = c.compare("==", c.filled(column, 0), 1)
+        organizations.memo[key] = c.compare("==", c.filled(cast(Number, column), 0), 1)
     return cast(c.Truth, from_organizations(organizations.memo[key], scope))
 
 

@@ -48,6 +48,6 @@ def longest_run(node: n.Quantifier, scope: Scope) -> Range:
             met = scope.bind({generator.names[0]: month})
             flag = c.both([inside, holds(node.element, met)])
         for place, there in enumerate((c.is_true(flag), c.may_hold(flag))):
-            current[place] = cast(Number, c.when(there, c.plus(current[place], 1), 0))
+            current[place] = c.when(there, c.plus(current[place], 1), 0)
             longest[place] = c.greatest(longest[place], current[place])
     return r.spread(longest[0], longest[1], 0, len(months), len(months))

@@ -283,7 +283,7 @@ def evaluate(node: n.Node, scope: Scope) -> Value:
 
 
 def _memo_key(node: n.Node, scope: Scope, used: Mapping[str, Binding]) -> tuple[Any, ...]:
-    bound = tuple(
+    bound: tuple[Any, ...] = tuple(
         (name, id(each) if isinstance(each, (StandIn, Token, OwnDay)) else each)
         for name, each in used.items()
     )

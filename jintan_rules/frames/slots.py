@@ -118,7 +118,7 @@ def _not_later(on: Range, as_of: int) -> Range:
         return on
     begun = c.is_true(c.compare("<=", on.low, as_of))
     high = c.when(begun, c.least(on.high, as_of), on.high)
-    return r.spread(on.low, cast(Number, high), on.least, on.most, on.size)
+    return r.spread(on.low, high, on.least, on.most, on.size)
 
 
 def _on_own_day(scope: Scope, on: Range) -> Scope:
@@ -209,7 +209,7 @@ def _met(
         return holds(nodes[0], scope)
     found: c.Truth = None
     for (truth, _), node in zip(reversed(covered), reversed(nodes), strict=True):
-        found = cast(c.Truth, c.when(truth, holds(node, scope), found))
+        found = c.when(truth, holds(node, scope), found)
     return found
 
 
@@ -318,4 +318,4 @@ def code_of(rule: Rule, slot: Slot, reason: c.Truth) -> Number:
     bound = c.when(
         slot.applies, judged, c.when(c.is_null(slot.applies), codes.UNKNOWN, codes.NOT_APPLICABLE)
     )
-    return cast(Number, c.when(slot.exists, bound, None))
+    return c.when(slot.exists, bound, None)

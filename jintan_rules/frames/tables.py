@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
@@ -29,7 +29,7 @@ class Table:
     Null is unknown. A fact that is not in ``facts`` has no column and is unknown.
     """
 
-    frame: nw.LazyFrame
+    frame: nw.LazyFrame[Any]
     facts: frozenset[str]
 
 
@@ -39,10 +39,10 @@ class Tables:
 
     A list that is not in ``lists`` is unknown for every organisation. ``gaps`` has
     the columns ``org, list, start, end`` (ordinals), ``reasons`` ``org, rule, slot,
-    on`` (``slot`` is "" for all slots; ``on`` is null where no day is recorded).
+    on, code`` (``slot`` is "" for all slots; ``on`` and ``code`` are null where none is recorded).
     """
 
     organizations: Table
     lists: Mapping[str, Table] = field(factory=dict)
-    gaps: nw.LazyFrame | None = None
-    reasons: nw.LazyFrame | None = None
+    gaps: nw.LazyFrame[Any] | None = None
+    reasons: nw.LazyFrame[Any] | None = None

@@ -79,22 +79,22 @@ def choose(condition: c.Truth, then: Value, otherwise: Value) -> Value:
     yes, no = c.is_true(condition), c.is_false(condition)
     if isinstance(then, Token) and isinstance(otherwise, Token):
         if not c.may_be_null(condition):
-            return Token(cast(c.Text, c.when(condition, then.text, otherwise.text)))
+            return Token(c.when(condition, then.text, otherwise.text))
         alike = c.when(c.same(then.text, otherwise.text), then.text, None)
         found = c.when(yes, then.text, c.when(no, otherwise.text, alike))
-        return Token(cast(c.Text, found))
+        return Token(found)
     if isinstance(then, Ids) and isinstance(otherwise, Ids):
-        return Ids(cast(c.Text, c.when(yes, then.text, c.when(no, otherwise.text, None))))
+        return Ids(c.when(yes, then.text, c.when(no, otherwise.text, None)))
     if isinstance(then, TokenSet) and isinstance(otherwise, TokenSet):
         return TokenSet(
             {
-                word: cast(c.Truth, c.when(yes, one, c.when(no, otherwise.holds[word], None)))
+                word: c.when(yes, one, c.when(no, otherwise.holds[word], None))
                 for word, one in then.holds.items()
             }
         )
     one, other = cast(c.Truth, then), cast(c.Truth, otherwise)
     if not c.may_be_null(condition):
-        return cast(c.Truth, c.when(condition, one, other))
+        return c.when(condition, one, other)
     return c.either(
         [c.both([condition, one]), c.both([c.negate(condition), other]), c.both([one, other])]
     )

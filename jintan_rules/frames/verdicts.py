@@ -109,7 +109,7 @@ def _gathered(truth: c.Truth, scope: Scope, setting: Setting) -> c.Truth:
     keys = (setting.work.key_cell("org"),)
     cell = 1 if truth is None else c.when(truth, 1, 0)
     found = setting.organizations.gather(scope.situation, keys, keys, MOST, cell)
-    return c.compare("==", c.filled(found, 0), 1)
+    return c.compare("==", c.filled(cast(Number, found), 0), 1)
 
 
 def _spans(rule: Rule, setting: Setting) -> list[cal.Span | None]:

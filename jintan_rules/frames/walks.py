@@ -135,7 +135,7 @@ def _gathered(
         return measure.nothing
     column = scope.situation.gather(piece.scope.situation, theirs, ours, measure.how, each)
     found = c.filled(column, measure.nothing)
-    return cast(Number, c.when(piece.gate, found, measure.nothing))
+    return c.when(piece.gate, found, measure.nothing)
 
 
 def _walk(

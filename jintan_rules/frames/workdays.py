@@ -37,7 +37,7 @@ def working_days(first: Range, last: Range, calendar: cal.WorkdayCalendar | None
     decided = c.both([known, c.either([none, outer, covered])])
     least = c.when(decided, exact, 0)
     most = c.when(decided, exact, high)
-    return r.spread(least, most, 0, None, cal.NEVER_DAY)  # type: ignore[arg-type]
+    return r.spread(least, most, 0, None, cal.NEVER_DAY)
 
 
 def _runs(calendar: cal.WorkdayCalendar) -> list[tuple[int, int]]:
@@ -58,7 +58,7 @@ def _count(start: Number, end: Number, calendar: cal.WorkdayCalendar) -> Number:
         for day in sorted(days):
             if _is_weekday(day) == (sign < 0):
                 inside = c.both([c.compare("<=", start, day), c.compare("<=", day, end)])
-                total = c.plus(total, c.when(inside, sign, 0))  # type: ignore[arg-type]
+                total = c.plus(total, c.when(inside, sign, 0))
     return total
 
 
