@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from jintan_rules.findings import Evidence, Finding, SlotResult
     from jintan_rules.frames.evaluate import evaluate_frame
     from jintan_rules.frames.from_records import records_to_frames
+    from jintan_rules.frames.to_records import frames_to_records
     from jintan_rules.language.values import Missing
     from jintan_rules.loading.profiles import load_profile, profile_ids
     from jintan_rules.loading.records import read_record, read_records
@@ -95,6 +96,7 @@ __all__ = [
     "district_to_markdown",
     "evaluate",
     "evaluate_frame",
+    "frames_to_records",
     "load_profile",
     "profile_ids",
     "read_record",
@@ -133,6 +135,7 @@ _DEFINED_IN = {
         "reports.report": ("Report",),
         "frames.evaluate": ("evaluate_frame",),
         "frames.from_records": ("records_to_frames",),
+        "frames.to_records": ("frames_to_records",),
         "reports.district": ("district_page", "district_to_markdown"),
         "reports.frame": ("catalogue_frame",),
         "workbooks.template": ("template_workbook",),

@@ -117,4 +117,16 @@ CODES = (
         "a file of rows cannot be used",
         "Give organisations and lists as .parquet, .csv or .jsonl.",
     ),
+    Code(
+        "JR543",
+        "所要的组织不在表中",
+        "an organisation asked for is not among those given",
+        "Give ids as the frame of organisations has them.",
+    ),
+    Code(
+        "JR544",
+        "表中所述不能成为记录",
+        "what frames say cannot be said in a record",
+        "Correct the rows named, or leave them out.",
+    ),
 )

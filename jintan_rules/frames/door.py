@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import reduce
 from typing import Any
 
@@ -69,9 +69,14 @@ class Call:
     problems: list[Problem]
 
 
-def needed(profile: Profile, rules: Iterable[Rule] | None = None) -> dict[str, tuple[str, ...]]:
-    """Return the facts that rules of a profile read, by list; the organisation's own under ""."""
-    needs = Needs(profile.vocabulary, remedies=False)
+def needed(
+    profile: Profile, rules: Iterable[Rule] | None = None, *, remedies: bool = False
+) -> dict[str, tuple[str, ...]]:
+    """Return the facts that rules of a profile read, by list; the organisation's own under "".
+
+    ``remedies`` says whether what their remedies tell counts.
+    """
+    needs = Needs(profile.vocabulary, remedies=remedies)
     for name in _ALWAYS:
         needs.scalar(name)
     for rule in profile.rules if rules is None else rules:
@@ -141,7 +146,8 @@ def admit(
     organizations: object, lists: Mapping[str, object], *, profile: Profile,
     columns: Mapping[str, Any] | None = None, gaps: object = None, reasons: object = None,
     rules: Iterable[Rule] | None = None, validate: bool | None = None,
-    typed: frozenset[str] = frozenset(),
+    typed: frozenset[str] = frozenset(), remedies: bool = False,
+    only: Collection[str | int] | None = None,
 ) -> Admission:  # fmt: skip
     """Let frames in: check them, and bring them to canonical columns.
 
@@ -157,6 +163,8 @@ def admit(
             eager frames, and makes what is wrong unknown in lazy ones; False does the latter
             for both, and takes ids to be used once.
         typed: The frames in which text stands for every type, as in CSV files.
+        remedies: Whether the facts that remedies tell are wanted too.
+        only: The keys of the organisations wanted; no row of others is looked at.
 
     Raises:
         EvaluationError: With every problem found (JR308, JR530 to JR540).
@@ -165,7 +173,7 @@ def admit(
         organizations, lists, profile=profile, columns=columns, gaps=gaps, reasons=reasons
     )
     problems, kind = call.problems, call.kind
-    wanted = needed(profile, rules)
+    wanted = needed(profile, rules, remedies=remedies)
     opened: dict[str, Opened] = {}
     for name, frame in call.frames.items():
         facts = wanted.get("" if name == ORGANIZATIONS else name)
@@ -182,6 +190,8 @@ def admit(
         same_keys(opened, problems)
     if problems:
         raise EvaluationError(problems)
+    if only is not None:
+        opened = {name: each.of(only) for name, each in opened.items()}
     if validate or (validate is None and not kind.lazy):
         opened = {name: check_frame(each, kind.machine, problems) for name, each in opened.items()}
         check_category(opened[ORGANIZATIONS], profile, problems)
@@ -290,7 +300,7 @@ class _Tables:
         opened = self.opened.get(REASONS)
         if opened is None:
             return None
-        frame = opened.raw.with_columns(**_filled(opened, ("rule", "slot", "on")))
+        frame = opened.raw.with_columns(**_filled(opened, ("rule", "slot", "on", "code")))
         unread = opened.readings["on"].faults if "on" in opened.readings else ()
         if not opened.checked and unread:
             bad = reduce(lambda one, other: one | other, (fault.bad for fault in unread))
@@ -299,7 +309,7 @@ class _Tables:
         for other, own in _other_names(self.profile).items():
             rule = nw.when(rule == nw.lit(other)).then(nw.lit(own)).otherwise(rule)
         return frame.select(
-            "org", rule.alias("rule"), nw.col("slot").fill_null("").alias("slot"), "on"
+            "org", rule.alias("rule"), nw.col("slot").fill_null("").alias("slot"), "on", "code"
         ).filter(~nw.col("rule").is_null())
 
 

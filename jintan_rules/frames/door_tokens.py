@@ -213,6 +213,25 @@ def read_id(column: Column, name: str) -> Reading | None:
     return Reading({name: text}, found)
 
 
+def read_code(column: Column) -> Reading:
+    """Return how the codes of recorded reasons are read: as they are, for no verdict rests on them.
+
+    What is neither text nor a whole number is null.
+    """
+    coded = column.coded()
+    if coded is None:
+        return Reading({})
+    expr, _, kind = coded
+    text = chosen(
+        (
+            (expr == nw.lit(code), nw.lit(None if x is None else str(x), dtype=nw.String))
+            for code, x in column.listed(kind)
+        ),
+        expr.cast(nw.String),
+    )
+    return Reading({"code": text})
+
+
 def _id_faults(column: Column, unshaped: nw.Expr, personal: nw.Expr) -> tuple[Fault, ...]:
     opaque = "use opaque ids, and keep their key elsewhere"
     return (

@@ -11,10 +11,10 @@ from attrs import evolve, field, frozen
 from jintan_rules.errors import Problem
 from jintan_rules.frames import machines as m
 from jintan_rules.frames.door_names import GAPS, ORGANIZATIONS, REASONS, Frame, Named, Source
-from jintan_rules.frames.door_tokens import read_id
+from jintan_rules.frames.door_tokens import read_code, read_id
 from jintan_rules.frames.door_values import read
 from jintan_rules.frames.kinds import Kind, on_machine
-from jintan_rules.frames.readings import Column, Fault, Reading, Steps
+from jintan_rules.frames.readings import Column, Fault, Reading, Steps, among
 from jintan_rules.standard.vocabulary import Fact, Label, Vocabulary
 
 #: The columns that a frame cannot do without.
@@ -49,6 +49,12 @@ class Opened:
     def facts(self) -> frozenset[str]:
         """The facts that have columns."""
         return frozenset(name for name, reading in self.readings.items() if reading.values)
+
+    def of(self, organizations: Iterable[str | int]) -> Opened:
+        """Return the frame with the rows of some organisations alone."""
+        kind = int if self.key_kind == m.WHOLE else str
+        keys = [each for each in organizations if isinstance(each, kind)]
+        return evolve(self, raw=self.raw.filter(among(nw.col("org"), keys)))
 
     def expressions(self) -> dict[str, nw.Expr]:
         """Return the canonical columns; what could not be checked is null where it is not right."""
@@ -114,6 +120,8 @@ def open_frame(
             reading = read_id(column, "id") if column.shape != m.NOTHING else None
             if reading:
                 readings["id"] = reading
+        elif frame.name == REASONS and source.name == "code":
+            readings["code"] = read_code(column)
         elif column.fact is not None:
             reading = read(column)
             if reading:
