@@ -23,7 +23,7 @@ from jintan_rules.proofs.shown import (
     replayed,
     slot_key,
 )
-from jintan_rules.proofs.spoken import Spoken
+from jintan_rules.proofs.spoken import Spoken, apart
 from jintan_rules.proofs.terms import both, either, negate
 from jintan_rules.proofs.witness import Witness
 from jintan_rules.standard.profiles import Profile
@@ -174,7 +174,7 @@ class Pairs:
                 later = [
                     each
                     for each in group[place_in + 1 :]
-                    if spoken[rule.id].touches(spoken[each.id])
+                    if spoken[rule.id].touches(spoken[each.id]) and not apart(rule, each)
                 ]
                 for other in self._not_passing_with(rule, later):
                     found = self._contradiction(rule, other)
@@ -201,10 +201,23 @@ class Pairs:
     def _contradicting(self, one: Rule, other: Rule) -> Iterator[Pair]:
         for edition in one.editions:
             for text in other.editions:
-                if meet(edition, text) and self._never_both(one, edition, other, text):
+                if not meet(edition, text) or self._passing_both(one, edition, other, text):
+                    continue
+                if self._never_both(one, edition, other, text):
                     found = self._bound_by_both(one, edition, other, text)
                     if found is not None:
                         yield found
+
+    def _passing_both(self, one: Rule, edition: Edition, other: Rule, text: Edition) -> bool:
+        """Say whether a record made of those that were found for each of two texts passes both."""
+        both_texts = ((one, edition), (other, text))
+        found = [self.shown[rule.id, each.start].passing for rule, each in both_texts]
+        for first, second in (found, found[::-1]):
+            if first is not None and second is not None:
+                texts = [evolve(rule, editions=(each,)) for rule, each in both_texts]
+                if len(_with_outcome(joined(first, second), self.profile, texts, "pass")) > 1:
+                    return True
+        return False
 
     def _never_both(self, one: Rule, edition: Edition, other: Rule, text: Edition) -> bool:
         """Say whether it is proved that two texts bind together and cannot both pass."""
@@ -309,6 +322,29 @@ def _failing_at_all(witness: Witness, profile: Profile, rules: list[Rule]) -> li
     except JintanError:
         return []
     return [each.rule for each in findings if each.outcome is Outcome.FAIL]
+
+
+def joined(first: tuple[Witness, str], second: tuple[Witness, str]) -> tuple[Witness, str]:
+    """Return a record with, beside its own facts, those of another that it is silent about."""
+    (witness, label), (other, named) = first, second
+    record = {**other.record, **witness.record}
+    things = list(zip(_things(label), _things(named), strict=False))
+    for name, rows in witness.record.items():
+        if isinstance(rows, list) and isinstance(other.record.get(name), list):
+            more = {row["id"]: row for row in other.record[name] if isinstance(row, dict)}
+            alike = dict(things)
+            record[name] = [
+                {**more.get(alike.get(row["id"]), {}), **row} if isinstance(row, dict) else row
+                for row in rows
+            ]
+    parameters = {**other.parameters, **witness.parameters}
+    return evolve(witness, record=record, parameters=parameters), label
+
+
+def _things(label: str) -> list[str]:
+    """Return the ids of the rows that a slot is about."""
+    last = label.rpartition("/")[2]
+    return [each for each in last.split("+") if each.startswith("x")]
 
 
 def _with_outcome(

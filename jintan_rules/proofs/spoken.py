@@ -7,6 +7,10 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from jintan_rules.language import nodes as n
+from jintan_rules.language.unparse import unparse
+from jintan_rules.proofs.scope import ModelRow
+from jintan_rules.proofs.shown import model_rows
+from jintan_rules.proofs.walks import conjuncts, renamed
 from jintan_rules.standard.needs import Needs
 from jintan_rules.standard.rules import Rule
 from jintan_rules.standard.vocabulary import Vocabulary
@@ -67,6 +71,33 @@ def _against(node: n.Node, vocabulary: Vocabulary, *, for_rows: bool) -> Iterato
             return
         case _:
             yield from (name for name in _named(node) if name in vocabulary.lists)
+
+
+def apart(one: Rule, other: Rule) -> bool:
+    """Say whether two rules of the same slots bind by different tokens of one fact."""
+    first, second = _bound_by(one), _bound_by(other)
+    return any(not (first[name] & second[name]) for name in first.keys() & second.keys())
+
+
+def _bound_by(rule: Rule) -> dict[str, frozenset[str]]:
+    """Return the tokens that a fact must have one of for a rule to bind."""
+    conditions = [rule.applies_when.node] if rule.applies_when else []
+    rows: dict[str, ModelRow] = {}
+    if rule.for_each is not None:
+        conditions += rule.for_each.generator.filters
+        rows = dict(zip(rule.for_each.names, model_rows(rule), strict=True))
+    found: dict[str, frozenset[str]] = {}
+    for each in (part for node in conditions for part in conjuncts(node)):
+        match each:
+            case n.Compare(operator="==", left=left, right=n.Literal(value=str() as token)):
+                tokens = frozenset({token})
+            case n.Contains(item=left, container=n.SetDisplay(items=items)):
+                tokens = frozenset(items)
+            case _:
+                continue
+        name = unparse(renamed(left, rows))
+        found[name] = found.get(name, tokens) & tokens
+    return found
 
 
 def _cut_by(list_name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
