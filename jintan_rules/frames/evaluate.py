@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from jintan_rules.frames.codes import Findings, SlotGroup
     from jintan_rules.frames.door import Admission
+    from jintan_rules.frames.judge import Judgement
+    from jintan_rules.frames.keeping import Keeping
     from jintan_rules.frames.results import Verdicts
 
 #: The forms of output.
@@ -98,9 +100,30 @@ def evaluate_frame(
         rules=by.wanted,
         validate=validate,
     )
-    verdicts = judged(admission, by, forms)
-    frames = returned_all([verdicts.output(form) for form in forms], admission.kind)
+    frames = returned_all(_outputs(admission, by, forms), admission.kind)
     return frames[0] if isinstance(output, str) else frames
+
+
+def _outputs(admission: Admission, by: Judged, forms: Sequence[str]) -> list[nw.LazyFrame[Any]]:
+    if admission.kind.name == "polars lazy":
+        from jintan_rules.frames.later import judged_later  # noqa: PLC0415  optional
+
+        # What cannot be judged is refused now, not when the plan is run.
+        _ = judgement(admission, by).slots
+
+        def later(form: str) -> nw.LazyFrame[Any]:
+            return judged_later(admission, form, by.wanted, lambda it: judged(it, by, (form,)))
+
+        return [later(form) for form in forms]
+    from jintan_rules.frames.keeping import Keeping  # noqa: PLC0415  optional
+
+    keep = Keeping()
+    try:
+        verdicts = judged(admission, by, forms, keep)
+        return keep.results([verdicts.output(form) for form in forms])
+    except BaseException:
+        keep.let_go()
+        raise
 
 
 @frozen
@@ -122,32 +145,36 @@ class Judged:
         return tuple(rule for rule in self.profile.rules if rule.id in ids)
 
 
-def judged(admission: Admission, by: Judged, forms: Sequence[str]) -> Verdicts:
-    """Return the verdicts on what came in, still to be brought into one of the forms."""
+def judgement(admission: Admission, by: Judged, keep: Keeping | None = None) -> Judgement:
+    """Return what the rules come to on what came in, of which nothing is computed yet."""
     from jintan_rules.frames.judge import Judgement  # noqa: PLC0415  optional
-    from jintan_rules.frames.kinds import settled  # noqa: PLC0415  optional
-    from jintan_rules.frames.results import Verdicts  # noqa: PLC0415  optional
 
     year = dt.date(by.as_of.year, 1, 1), dt.date(by.as_of.year, 12, 31)
+    window = by.window or year
+    ids = [rule.id for rule in by.wanted]
+    return Judgement(admission.tables, by.profile, by.as_of, window, by.workdays, ids, keep)
+
+
+def judged(
+    admission: Admission, by: Judged, forms: Sequence[str], keep: Keeping | None = None
+) -> Verdicts:
+    """Return the verdicts on what came in, still to be brought into one of the forms."""
+    from jintan_rules.frames.keeping import Keeping  # noqa: PLC0415  optional
+    from jintan_rules.frames.results import Verdicts  # noqa: PLC0415  optional
+
     rules = by.wanted
     doubtful = admission.doubtful
-    keep = settled(admission.kind) or (lambda frame: frame)
+    keep = keep or Keeping()
 
-    def judgement() -> Judgement:
-        # One serves either slots or findings: what it asks for is made at once.
-        return Judgement(
-            admission.tables,
-            by.profile,
-            by.as_of,
-            by.window or year,
-            by.workdays,
-            [rule.id for rule in rules],
-            settled(admission.kind),
-        )
+    def last(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        # PySpark computes the last step when the caller asks for it.
+        return frame if admission.kind.name == "pyspark" else keep(frame)
 
     @cache
     def groups() -> list[SlotGroup]:
-        found = [evolve(each, frame=keep(each.frame)) for each in judgement().slot_groups()]
+        # A judgement serves either slots or findings: what it asks for is made at once.
+        slots = judgement(admission, by, keep).slot_groups()
+        found = [evolve(each, frame=last(each.frame)) for each in slots]
         return found if doubtful is None else [*found, _doubtful_slots(doubtful, rules)]
 
     # Where one form counts slots, the others take the same findings.
@@ -158,8 +185,8 @@ def judged(admission: Admission, by: Judged, forms: Sequence[str]) -> Verdicts:
 
     @cache
     def any_findings(counts: bool) -> Findings:  # noqa: FBT001  a key to what is kept
-        found = judgement().findings(counts=counts)
-        found = evolve(found, frame=keep(found.frame))
+        found = judgement(admission, by, keep).findings(counts=counts)
+        found = evolve(found, frame=last(found.frame))
         return found if doubtful is None else _with_doubtful(found, doubtful, counts=counts)
 
     return Verdicts(rules, admission.kind, groups, findings, admission.order)

@@ -15,7 +15,7 @@ from jintan_rules.frames import cells as c
 from jintan_rules.frames import codes
 from jintan_rules.frames.codes import Findings, SlotGroup
 from jintan_rules.frames.expressions import compute
-from jintan_rules.frames.keeping import kept
+from jintan_rules.frames.keeping import Keeping
 from jintan_rules.frames.lowering import computed
 from jintan_rules.frames.scopes import Setting
 from jintan_rules.frames.situations import MOST, SUM, Situation, Work
@@ -36,9 +36,9 @@ ROW = "~row"
 class Judgement:
     """What the rules of a profile come to on tables of organisations.
 
-    Nothing is computed before slots or findings are asked for. ``window`` is the
+    Nothing is computed before slot groups or findings are asked for. ``window`` is the
     first and last day assessed. ``keep`` turns a frame that is used again into one that
-    is not computed anew; left out, each back end does so in its own way.
+    is not computed anew; left out, it is a ``Keeping`` of its own.
 
     Raises:
         EvaluationError: If rules say what cannot be judged in frames (JR520); ``rules``
@@ -138,7 +138,14 @@ class Judgement:
             cells[name] = c.filled(c.greatest(*worst), codes.NOT_APPLICABLE)
             if counts:
                 cells |= {f"{name}:{code}": number for code, number in numbers.items()}
-        return Findings(_made(organizations, cells, names.values()), names)
+        frame = _made(organizations, cells, names.values())
+        if counts:
+            import narwhals as nw  # noqa: PLC0415  optional
+
+            # A count that is the same for all may be narrower than the others.
+            counted = [f"{name}:{code}" for name in names.values() for code in codes.CODES]
+            frame = frame.with_columns(nw.col(*counted).cast(nw.Int64))
+        return Findings(frame, names)
 
     def _worst(self, situation: Situation, code: c.Number) -> c.Number:
         organizations = self.setting.organizations
@@ -168,7 +175,7 @@ def _setting(judgement: Judgement) -> Setting:
     import narwhals as nw  # noqa: PLC0415  optional
 
     tables = judgement.tables
-    work = Work(judgement.keep or kept)
+    work = Work(judgement.keep or Keeping())
     organizations = Situation(work, "", ("org",), tables.organizations.frame)
     lists = {}
     for name, table in tables.lists.items():

@@ -171,25 +171,6 @@ def _plain(value: object) -> object:
     return "never" if type(value).__name__ == "_Never" else value
 
 
-def settled(kind: Kind) -> Callable[[nw.LazyFrame[Any]], nw.LazyFrame[Any]] | None:
-    """Return how a frame that is used several times is kept; None where it is not.
-
-    Of eager frames it is computed at once; a lazy frame on polars is marked, so that
-    it is computed once when the result is.
-    """
-    if kind.name in ("duckdb", "pyspark"):
-        return None
-
-    def kept(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-        native: Any = nw.to_native(frame)
-        found: nw.LazyFrame[Any] = nw.from_native(
-            native.cache() if kind.lazy else native.collect().lazy()
-        )
-        return found
-
-    return kept
-
-
 def returned(frame: nw.LazyFrame[Any], kind: Kind) -> Any:
     """Return a result as the kind that came in, collected where that was eager."""
     native: Any = nw.to_native(frame)

@@ -166,12 +166,7 @@ class Verdicts:
     def _findings(self, *, counts: bool) -> c.Findings:
         """Return the findings in the order of the organisations."""
         found = self.findings(counts=counts)
-        frame = self._sorted(found.frame, "place")
-        if counts:
-            # A count that is the same for all may be narrower than the others.
-            names = [f"{column}:{code}" for column in found.columns.values() for code in c.CODES]
-            frame = frame.with_columns(nw.col(*names).cast(nw.Int64))
-        return evolve(found, frame=frame)
+        return evolve(found, frame=self._sorted(found.frame, "place"))
 
     def _sorted(self, frame: nw.LazyFrame[Any], *by: str) -> nw.LazyFrame[Any]:
         if self.order is None:
@@ -186,6 +181,20 @@ OUTPUTS: Mapping[str, Callable[[Verdicts], nw.LazyFrame[Any]]] = {
     "wide": Verdicts.wide,
     "summary": Verdicts.summary,
 }
+
+
+def columns_of(form: str, rules: Sequence[Rule]) -> tuple[list[str], list[str]]:
+    """Return the columns of a form beside the organisation's: those of text, and of numbers."""
+    match form:
+        case "wide":
+            return [rule.id for rule in rules], []
+        case "summary":
+            return ["area"], list(_measures([], {}))
+        case "findings":
+            return ["rule", "outcome", "level"], [str(each) for each in COUNTED]
+        case _:
+            words = ["rule", "slot", "outcome", "level"]
+            return words, ["slots"] if form == "long" else []
 
 
 def _words(rule: Rule) -> dict[str, str]:
