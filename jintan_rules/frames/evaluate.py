@@ -100,11 +100,13 @@ def evaluate_frame(
         rules=by.wanted,
         validate=validate,
     )
-    frames = returned_all(_outputs(admission, by, forms), admission.kind)
+    frames = returned_all(_outputs(admission, by, forms, organizations), admission.kind)
     return frames[0] if isinstance(output, str) else frames
 
 
-def _outputs(admission: Admission, by: Judged, forms: Sequence[str]) -> list[nw.LazyFrame[Any]]:
+def _outputs(
+    admission: Admission, by: Judged, forms: Sequence[str], root: Any
+) -> list[nw.LazyFrame[Any]]:
     if admission.kind.name == "polars lazy":
         from jintan_rules.frames.later import judged_later  # noqa: PLC0415  optional
 
@@ -115,10 +117,12 @@ def _outputs(admission: Admission, by: Judged, forms: Sequence[str]) -> list[nw.
             return judged_later(admission, form, by.wanted, lambda it: judged(it, by, (form,)))
 
         return [later(form) for form in forms]
-    from jintan_rules.frames.keeping import Keeping  # noqa: PLC0415  optional
+    from jintan_rules.frames.keeping import Keeping, held  # noqa: PLC0415  optional
 
-    keep = Keeping()
+    keep = Keeping(root)
     try:
+        if admission.kind.name == "duckdb":
+            admission = held(admission, lambda frames: [keep(frame) for frame in frames])
         verdicts = judged(admission, by, forms, keep)
         return keep.results([verdicts.output(form) for form in forms])
     except BaseException:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import narwhals as nw
-from attrs import define, field
+from attrs import define, evolve, field
+
+from jintan_rules.frames.door import Admission
 
 #: What the names of temporary tables on DuckDB begin with; a number follows.
 PREFIX = "~jintan_rules "
@@ -23,10 +25,11 @@ class Keeping:
 
     On polars they are computed at once; on DuckDB they become temporary tables of the
     caller's connection, dropped when the call ends except those of its results; on PySpark
-    they are local checkpoints, which go when nothing refers to them.
+    they are local checkpoints, which go when nothing refers to them. ``root`` is a relation
+    of the connection, short where that can be: kept tables are read by way of it.
     """
 
-    _root: Any = field(default=None, init=False)
+    _root: Any = None
     _tables: list[str] = field(factory=list, init=False)
 
     def __call__(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
@@ -61,7 +64,7 @@ class Keeping:
 
     def _as_table(self, native: Any) -> nw.LazyFrame[Any]:
         # A relation carries all that it was made of, and is planned with it each time: what is
-        # kept is read from one short relation, not from that which it was made of.
+        # kept is read by way of one short relation, not of that which it was made of.
         if self._root is None:
             self._root = native.limit(0)
         number = self._root.query(_VIEW, _NEXT).fetchall()[0][0]
@@ -69,3 +72,26 @@ class Keeping:
         native.query(_VIEW, f"create temp table {name} as select * from {_VIEW}")  # noqa: S608  no text of others
         self._tables.append(name)
         return nw.from_native(self._root.query(_VIEW, f"select * from {name}"))  # type: ignore[no-any-return]  # noqa: S608  as above
+
+
+def held(
+    admission: Admission, keep: Callable[[Sequence[nw.LazyFrame[Any]]], list[nw.LazyFrame[Any]]]
+) -> Admission:
+    """Return what came in with its frames kept, all at once."""
+    tables = admission.tables
+    given = {
+        "": tables.organizations.frame,
+        "gaps": tables.gaps,
+        "reasons": tables.reasons,
+        "doubtful": admission.doubtful,
+        **{f"list {name}": table.frame for name, table in tables.lists.items()},
+    }
+    names = [name for name, frame in given.items() if frame is not None]
+    found = dict(zip(names, keep([f for f in given.values() if f is not None]), strict=True))
+    lists = {
+        name: evolve(table, frame=found[f"list {name}"]) for name, table in tables.lists.items()
+    }
+    organizations = evolve(tables.organizations, frame=found[""])
+    gaps, reasons = found.get("gaps"), found.get("reasons")
+    tables = evolve(tables, organizations=organizations, lists=lists, gaps=gaps, reasons=reasons)
+    return evolve(admission, tables=tables, doubtful=found.get("doubtful"))

@@ -10,6 +10,7 @@ import polars as pl
 from attrs import evolve
 
 from jintan_rules.frames.door import Admission
+from jintan_rules.frames.keeping import held
 from jintan_rules.frames.kinds import KINDS
 from jintan_rules.frames.results import Verdicts, columns_of
 from jintan_rules.standard.rules import Rule
@@ -35,37 +36,15 @@ def judged_later(
         **dict.fromkeys(counts, pl.Int64),
     }
 
+    eager = evolve(admission, kind=KINDS["polars"])
+
     def run() -> pl.DataFrame:
-        found: pl.LazyFrame = nw.to_native(judged(_held(admission)).output(form))
+        found: pl.LazyFrame = nw.to_native(judged(held(eager, _collected)).output(form))
         return found.collect()
 
     return nw.from_native(pl.defer(run, schema=schema))
 
 
-def _held(admission: Admission) -> Admission:
-    """Return what came in with its rows in memory, read at once."""
-    tables, doubtful = admission.tables, admission.doubtful
-    given = {"": tables.organizations.frame, "gaps": tables.gaps, "reasons": tables.reasons}
-    given |= {f"list {name}": table.frame for name, table in tables.lists.items()}
-    given["doubtful"] = doubtful
-    lazy: dict[str, Any] = {
-        name: nw.to_native(frame) for name, frame in given.items() if frame is not None
-    }
-    frames = pl.collect_all(list(lazy.values()))
-    held = {name: nw.from_native(frame.lazy()) for name, frame in zip(lazy, frames, strict=True)}
-    lists = {
-        name: evolve(table, frame=held[f"list {name}"]) for name, table in tables.lists.items()
-    }
-    organizations = evolve(tables.organizations, frame=held[""])
-    return evolve(
-        admission,
-        tables=evolve(
-            tables,
-            organizations=organizations,
-            lists=lists,
-            gaps=held.get("gaps"),
-            reasons=held.get("reasons"),
-        ),
-        kind=KINDS["polars"],
-        doubtful=held.get("doubtful"),
-    )
+def _collected(frames: Sequence[nw.LazyFrame[Any]]) -> list[nw.LazyFrame[Any]]:
+    natives: list[Any] = [nw.to_native(frame) for frame in frames]
+    return [nw.from_native(frame.lazy()) for frame in pl.collect_all(natives)]
