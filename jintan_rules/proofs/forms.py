@@ -233,7 +233,7 @@ class Whole:
                 )
                 self.sketch.axioms.append(implies(named_truth(name), met))
                 self.slots[name] = (named_truth(name), judged)
-        self.solver = Solver()
+        self.solver = Solver(alone=True)
         self.solver.add(*self.sketch.axioms, *self.sketch.closing())
 
     def _standing(self) -> dict[str, str]:

@@ -58,10 +58,16 @@ class Solution:
 class Solver:
     """Conditions that are to hold together, and whether they can."""
 
-    def __init__(self, work: int = MOST_WORK) -> None:
-        """Start without any condition."""
+    def __init__(self, work: int = MOST_WORK, *, alone: bool = False) -> None:
+        """Start without any condition.
+
+        ``alone`` shares nothing with other solvers, so that which solution is found does
+        not depend on what was asked before; where only whether there is one matters, sharing
+        is faster.
+        """
         require()
-        self._solver = _Z3.SimpleSolver()
+        self._context = _Z3.Context() if alone else None
+        self._solver = _Z3.SimpleSolver(ctx=self._context)
         self._solver.set("rlimit", work)
         # The older of its two ways with whole numbers: faster for many small questions.
         self._solver.set("arith.solver", 2)
@@ -103,7 +109,7 @@ class Solver:
     def _truth(self, variable: Node) -> Any:
         name = self.alias(variable)
         if name not in self._truths:
-            self._truths[name] = _Z3.Bool(name)
+            self._truths[name] = _Z3.Bool(name, self._context)
         return self._truths[name]
 
     def core(self) -> list[str]:

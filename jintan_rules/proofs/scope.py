@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Protocol
+from zlib import crc32
 
 from attrs import field, frozen
 
@@ -13,12 +14,22 @@ from jintan_rules.proofs.terms import Term, either
 from jintan_rules.standard.profiles import MonthDay
 
 _TOKENS: dict[str, int] = {}
+_NUMBERED: dict[int, str] = {}
 _FIRST_TOKEN = 1000
 
 
 def token_number(token: str) -> int:
-    """Return the number that stands for a token, the same in every model."""
-    return _TOKENS.setdefault(token, _FIRST_TOKEN + len(_TOKENS))
+    """Return the number that stands for a token, the same in every model.
+
+    It follows from the token alone, so that a solution does not depend on what was asked
+    before.
+    """
+    if token not in _TOKENS:
+        number = _FIRST_TOKEN + crc32(token.encode()) // 4
+        while _NUMBERED.setdefault(number, token) != token:
+            number += 1  # two tokens never share a number
+        _TOKENS[token] = number
+    return _TOKENS[token]
 
 
 class SetOf(Protocol):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import subprocess
+import sys
 import tomllib
 
 import attrs
@@ -200,6 +202,20 @@ def test_what_is_proved_of_a_rule_is_proved_once(tmp_path):
     check_consistency(jr.load_profile(tmp_path / "process"), memory=memory)
 
     assert (len(memory.shown), len(memory.pairs)) == known
+
+
+def test_an_organisation_found_does_not_depend_on_what_was_proved_before():
+    def told(*names):
+        ask = (
+            "import sys, jintan_rules as jr; from jintan_rules.proofs import check_consistency\n"
+            "for name in sys.argv[1:]: found = check_consistency(jr.load_profile(name))\n"
+            "print([each.witness.record for each in found.organisations])"
+        )
+        return subprocess.run(
+            [sys.executable, "-c", ask, *names], capture_output=True, check=True, text=True
+        ).stdout
+
+    assert told("institution") == told("process", "institution")
 
 
 def test_a_rule_that_says_so_may_be_implied_by_another(tmp_path):
