@@ -12,8 +12,10 @@ from typing import Any, Final
 import polars as pl
 
 from benchmarks.by_hand import AS_OF, WORDS, in_polars
-from benchmarks.by_hand.in_polars import FIRST, bit, by_bits, c, held, kind, quarters, whole_months
-from benchmarks.frames import EVENT_RULES, evaluate, read
+from benchmarks.by_hand.in_polars import by_bits, whole_months
+from benchmarks.by_hand.lists_in_polars import FIRST, bit, c, held, kind, quarters
+from benchmarks.engines import evaluate, read
+from benchmarks.frames import EVENT_RULES
 from benchmarks.measuring import measured
 
 KINDS: Final = ("members", "theme_day", "committee")
